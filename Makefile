@@ -1,0 +1,53 @@
+# Declaim: `make demo` makes an audiobook, `make test` runs every check; both set up .venv themselves.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+DEMO := the-lamp-at-sallow-point
+BOOKS := $(notdir $(patsubst %/book.toml,%,$(wildcard projects/*/book.toml)))
+VENV := .venv
+BIN := $(VENV)/bin
+DECLAIM := $(BIN)/declaim
+# The first Python from 3.11 up that really starts; set PYTHON to choose another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help
+help:  ## this list
+	@grep -hE '^[a-z<>%.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | awk -F'\t' '{printf "  %-18s %s\n", $$1, $$2}'
+	@echo "  books here: $(BOOKS)"
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Declaim needs Python 3.11 or newer on the PATH; or: make PYTHON=/path/to/python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/.dev  ## .venv with declaim and everything for development
+
+.PHONY: demo
+demo: $(VENV)/.run  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
+	$(DECLAIM) build $(DEMO)
+
+.PHONY: test
+test: setup  ## set up, then every check
+	$(MAKE) --no-print-directory check
+
+.PHONY: check
+check:  ## formatter, ruff, mypy --strict, import contracts, pytest
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+.PHONY: golden
+golden: setup  ## rewrite tests/golden/*/*/out; read the diff before you commit it
+	$(BIN)/python -m pytest -q --golden tests

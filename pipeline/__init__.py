@@ -1,0 +1,1 @@
+"""Declaim, the audiobook press: manuscript -> script -> takes -> mastered chapters -> release."""

@@ -1,0 +1,1 @@
+"""Disk, clock, processes, engines, codecs: everything that is not a pure value."""

@@ -1,0 +1,1 @@
+"""Arguments -> the verb's command -> exit code."""

@@ -1,0 +1,1 @@
+"""One module per verb: read, then pure stages, then write."""

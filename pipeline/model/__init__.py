@@ -1,0 +1,79 @@
+"""The nouns every stage shares: manuscript -> script -> line -> take -> chapter -> release.
+
+Texts are str; offsets count Unicode code points and are half-open (start, stop). Times are seconds, levels dBFS.
+Every value is frozen; sequences are tuples.
+"""
+
+from pipeline.model.manuscript import (
+    Block,
+    Book,
+    Chapter,
+    Conservation,
+    Cover,
+    Kind,
+    Mark,
+    MarkName,
+    Matter,
+    Metadata,
+    Paragraph,
+    Place,
+    SceneBreak,
+    Skip,
+)
+from pipeline.model.mastering import Levels, MasteredChapter, Piece, TimelineEntry
+from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.recording import (
+    ChosenTake,
+    ChosenTakes,
+    Delivery,
+    Finding,
+    Request,
+    SoundMeasure,
+    Take,
+    Timing,
+    TimingUnit,
+)
+from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
+
+__all__ = [
+    "Block",
+    "Book",
+    "Boundary",
+    "Budget",
+    "Cast",
+    "Change",
+    "Chapter",
+    "ChapterEntry",
+    "ChosenTake",
+    "ChosenTakes",
+    "Conservation",
+    "Cover",
+    "Delivery",
+    "Finding",
+    "Kind",
+    "Levels",
+    "Line",
+    "Mark",
+    "MarkName",
+    "MasteredChapter",
+    "Matter",
+    "Metadata",
+    "Paragraph",
+    "ParagraphLines",
+    "Pauses",
+    "Piece",
+    "Place",
+    "Project",
+    "Request",
+    "SceneBreak",
+    "ScriptParagraph",
+    "Skip",
+    "SoundMeasure",
+    "Spoken",
+    "SpokenSpan",
+    "Take",
+    "TimelineEntry",
+    "Timing",
+    "TimingUnit",
+    "Voice",
+]

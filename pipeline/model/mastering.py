@@ -1,0 +1,58 @@
+"""Nouns of mastering: pieces of a timeline, levels, mastered chapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.recording import Take
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One take in the timeline of a chapter."""
+
+    take: Take
+    gap_after_s: float
+    """Silence (room tone) from the end of this take's speech to the begin of the next one's; for the last, the tail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """What was measured of a finished file, decoded from its encoded form."""
+
+    duration_s: float
+    rms_db: float
+    peak_db: float
+    """Sample peak."""
+    true_peak_db: float
+    """At 4 times oversampling (ITU-R BS.1770-4, annex 2)."""
+    noise_floor_db: float
+    """RMS of the quietest 500 ms; -inf for digital silence."""
+    head_s: float
+    """Silence before the first sound."""
+    tail_s: float
+    clipped_frames: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """Where a piece ended up in the mastered chapter."""
+
+    paragraph: str
+    line: int
+    take: str
+    begin_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MasteredChapter:
+    """A chapter brought to level: samples in `build/mastered/<id>.flac`, int16, mono, at the profile's rate."""
+
+    chapter: str
+    title: str
+    frames: int
+    sample_rate_hz: int
+    timeline: tuple[TimelineEntry, ...]
+    key: str
+    """Hash of everything the samples depend on."""

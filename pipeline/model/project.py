@@ -1,0 +1,78 @@
+"""Nouns of a project: `book.toml`, validated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.manuscript import Matter, Metadata
+from pipeline.model.script import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """`[pauses]` of book.toml, in seconds: silence between the end of one speech and the begin of the next."""
+
+    piece_s: float = 0.12
+    sentence_s: float = 0.42
+    paragraph_s: float = 0.75
+    heading_s: float = 1.3
+    scene_break_s: float = 2.0
+    chapter_head_s: float = 0.75
+    chapter_tail_s: float = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterEntry:
+    """One `[[chapters]]` of book.toml, in the order of the book."""
+
+    id: str
+    title: str
+    matter: Matter = Matter.BODY
+    is_read_aloud: bool = True
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who speaks: the narrator and the speakers of `[cast]`."""
+
+    narrator: Voice
+    speakers: tuple[tuple[str, Voice], ...] = ()
+
+    def voice_of(self, speaker: str) -> Voice | None:
+        """Return the voice of a speaker ("" is the narrator), or None where the cast does not know the name."""
+        return self.narrator if not speaker else dict(self.speakers).get(speaker)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """`[budget]` of book.toml, in credits; None is without limit."""
+
+    run: float | None = None
+    book: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """`book.toml`, validated."""
+
+    slug: str
+    metadata: Metadata
+    narrator_name: str
+    """Whom the tags name as narrator."""
+    source: str
+    """The manuscript's path inside the project folder."""
+    chapters: tuple[ChapterEntry, ...]
+    cast: Cast
+    lexicons: tuple[str, ...] = ()
+    """Paths relative to the project folder, first match wins in this order; `lexicon.pls` is before all of them."""
+    pauses: Pauses = Pauses()
+    profile: str = "acx"
+    formats: tuple[str, ...] = ("mp3", "m4b")
+    line_limit: int = 800
+    """Characters of spoken text in one line at most."""
+    shares_takes: bool = False
+    """Whether two paragraphs with the same words may use one take."""
+    budget: Budget = Budget()
+    cover: str = ""
+    """The cover's path inside the project folder."""

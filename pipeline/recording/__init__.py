@@ -1,0 +1,1 @@
+"""Lines -> requests; the choice of takes."""

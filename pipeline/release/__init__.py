@@ -1,0 +1,1 @@
+"""Mastered chapters -> plans of the files to write."""

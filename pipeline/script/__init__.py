@@ -1,0 +1,1 @@
+"""Book -> script files -> lines."""

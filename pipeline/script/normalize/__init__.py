@@ -1,0 +1,1 @@
+"""Written text -> changes that make it speakable."""
