@@ -129,5 +129,8 @@ class ParagraphLines:
     """Hash of everything the producer decided: text, marks, voice, lexicon rules that match. Where a line's key
     changed and this did not, only Declaim's own rules did, and the take stays (*reading changed*)."""
     text: str
+    ends: Boundary
+    """PARAGRAPH, HEADING, SCENE_BREAK or CHAPTER_END: what comes after the paragraph."""
     pause_before_s: float | None = None
+    """Where the script sets one, it replaces the pause of the boundary on that side."""
     pause_after_s: float | None = None
