@@ -20,7 +20,9 @@ def make_chapters(sections: tuple[Section, ...], metadata: Metadata) -> tuple[tu
 
     A section that is nothing but a heading over deeper ones ("Part I") is read at the begin of the first of them.
     """
-    kept, skips, decisions = [], [], []
+    kept: list[Section] = []
+    decisions: list[Decision] = []
+    skips: list[Skip] = []
     for section, decision in zip(sections, decide_matter(sections, metadata), strict=True):
         passages = section.passages
         if decision.is_read_aloud:
@@ -35,7 +37,7 @@ def make_chapters(sections: tuple[Section, ...], metadata: Metadata) -> tuple[tu
 
 
 def _join_parts(sections: list[Section], decisions: list[Decision]) -> list[tuple[Section, Decision]]:
-    """Return sections with their decisions, those that are only a heading put before the deeper section that follows."""
+    """Return sections with their decisions; those that are only a heading go before the deeper section that follows."""
     joined: list[tuple[Section, Decision]] = []
     waiting: tuple[Passage, ...] = ()
     for index, (section, decision) in enumerate(zip(sections, decisions, strict=True)):

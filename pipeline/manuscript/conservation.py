@@ -1,9 +1,9 @@
 """Source trees -> the count of displayed words: the second witness of the account of words.
 
-This walk shares with the reader only the list of elements (which stand inside a line, which are not displayed) and the way of
-counting; it knows nothing of chapters, notes, kinds or rules. A word of the source is a word of the text that a reading
-system displays when it shows the documents of the reading order: not the head, scripts, styles, hidden elements, comments,
-nor attributes such as the description of a picture.
+This walk shares with the reader only the list of elements (which stand inside a line, which are not displayed) and the
+way of counting; it knows nothing of chapters, notes, kinds or rules. A word of the source is a word of the text that a
+reading system displays when it shows the documents of the reading order: not the head, scripts, styles, hidden
+elements or comments, nor attributes such as the description of a picture.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Documents and a table of contents -> sections: where chapters begin.
 
-The reading order of the documents always holds. The table of contents says where chapters begin; a document that it does not
-list goes on with the chapter before it, unless it plainly is something of its own. Without a table of contents, headings say it.
+The reading order of the documents always holds. The table of contents says where chapters begin; a document that it
+does not list goes on with the chapter before it, unless it plainly is something of its own. Without a table of
+contents, headings say it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pipeline.manuscript.rules import partition_of_file, partition_of_title, par
 from pipeline.model import Kind, Paragraph
 
 _COARSE_SHARE: Final = 0.6
-"""Share of the book's words in one entry of the table of contents from which numbered heads inside it begin chapters."""
+"""Share of the book's words in one entry of the table of contents from which numbered heads in it begin chapters."""
 _SHORTEST_RUN: Final = 3
 """Heads numbered one after the other that make a run of chapters."""
 _CHAPTER_WORDS: Final = 200
@@ -106,7 +107,9 @@ def _with_heading(cuts: _Cuts, place: int, title: str) -> int:
 def _cut_at_documents(cuts: _Cuts, listed: frozenset[int]) -> None:
     """Begin a section with each document that the table of contents does not list and that does not go on a chapter."""
     first_listed = min(listed, default=len(cuts.passages))
-    levels = [cuts.passages[place].level for place in listed if place < len(cuts.passages) and cuts.passages[place].level]
+    levels = [
+        cuts.passages[place].level for place in listed if place < len(cuts.passages) and cuts.passages[place].level
+    ]
     deepest = max(levels, default=2)
     for index, document in enumerate(cuts.documents):
         place = cuts.starts[index]
@@ -114,18 +117,24 @@ def _cut_at_documents(cuts: _Cuts, listed: frozenset[int]) -> None:
             continue
         is_before = place < first_listed and bool(listed)
         is_after_aside = index > 0 and not cuts.documents[index - 1].is_linear
-        if is_before or is_after_aside or not document.is_linear or place == 0 or _is_own(document, deepest, not listed):
+        if (
+            is_before
+            or is_after_aside
+            or not document.is_linear
+            or place == 0
+            or _is_own(document, deepest=deepest if listed else _DEEPEST_CHAPTER)
+        ):
             cuts.found[place] = Entry(title="", part=document.part)
 
 
-def _is_own(document: Document, deepest: int, is_unlisted_book: bool) -> bool:
+def _is_own(document: Document, *, deepest: int) -> bool:
     """Whether a document begins something new: by its semantics, its opening heading, or its name."""
     first = next((passage for passage in document.passages if isinstance(passage.block, Paragraph)), None)
     if first is None:
         return False
     if any(partition_of_type(token) for token in first.types) or first.rule.startswith("semantics."):
         return True
-    if 0 < first.level <= (_DEEPEST_CHAPTER if is_unlisted_book else deepest):
+    if 0 < first.level <= deepest:
         return True
     text = first.block.text if isinstance(first.block, Paragraph) else ""
     return partition_of_title(text) is not None or partition_of_file(document.part) is not None
@@ -135,7 +144,11 @@ def _cut_at_headings(cuts: _Cuts) -> None:
     """Begin sections at the headings of a book without a table of contents."""
     groups = _heading_groups(cuts, 0, len(cuts.passages))
     level = _chapter_level(cuts, groups)
-    heads = [place for place in groups if cuts.passages[place].level <= level] if level else _numbered_run(cuts, 0, len(cuts.passages))
+    heads = (
+        [place for place in groups if cuts.passages[place].level <= level]
+        if level
+        else _numbered_run(cuts, 0, len(cuts.passages))
+    )
     for place in heads:
         cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place), depth=max(1, cuts.passages[place].level)))
 
@@ -168,7 +181,9 @@ def _numbered_run(cuts: _Cuts, start: int, stop: int) -> list[int]:
 
     Where the markup has no headings, short paragraphs count as heads and are made headings.
     """
-    heads = _heading_groups(cuts, start, stop) or [place for place in range(start, stop) if _is_short(cuts.passages[place])]
+    heads = _heading_groups(cuts, start, stop) or [
+        place for place in range(start, stop) if _is_short(cuts.passages[place])
+    ]
     run: list[int] = []
     previous = 0
     for place in heads:

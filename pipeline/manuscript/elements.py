@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.manuscript.markup import Element, local_name, semantic_types
-from pipeline.manuscript.rules import partition_of_type
+from pipeline.manuscript.markup import Element, local_name
+from pipeline.manuscript.rules import MATTER_TYPES, partition_of_type
 from pipeline.model import Kind
 
 KINDS: Final = {
@@ -26,10 +26,13 @@ UNRANKED_LEVEL: Final = 7
 """The level of a heading that the markup gives no rank."""
 
 NOTE_CALL_TYPES: Final = frozenset({"noteref", "annoref", "z3998:noteref"})
-NOTE_BODY_TYPES: Final = frozenset(
-    {"footnote", "endnote", "rearnote", "note", "annotation", "footnotes", "endnotes", "rearnotes", "z3998:endnote", "z3998:footnote"}
-)  # fmt: skip
-_NOTE_BODY_CLASSES: Final = frozenset({"footnote", "footnotes", "endnote", "endnotes", "fn", "footnote-body", "footnotetext"})
+NOTE_BODY_TYPES: Final = frozenset({
+    "footnote", "endnote", "rearnote", "note", "annotation", "footnotes", "endnotes", "rearnotes", "z3998:endnote",
+    "z3998:footnote",
+})  # fmt: skip
+_NOTE_BODY_CLASSES: Final = frozenset(
+    {"footnote", "footnotes", "endnote", "endnotes", "fn", "footnote-body", "footnotetext"}
+)
 _NOTE_BODY_ELEMENTS: Final = frozenset({"p", "li", "dd", "dt", "aside", "div", "section", "ol", "ul", "dl"})
 _TARGET_ELEMENTS: Final = frozenset({"p", "li", "dd", "dt", "aside"})
 _SECTIONS: Final = frozenset({"body", "section", "article", "aside", "nav", "main", "div", "header", "footer"})
@@ -37,27 +40,45 @@ _VERSE_TYPES: Final = frozenset({"z3998:verse", "z3998:poem", "z3998:song", "z39
 _VERSE_CLASSES: Final = frozenset({"poem", "poetry", "verse", "song", "poem-container", "verseblock"})
 _STANZA_CLASSES: Final = frozenset({"stanza", "linegroup", "lg", "strophe", "verse-group"})
 _HEADING_TYPES: Final = frozenset({"title", "subtitle", "fulltitle", "halftitle", "bridgehead", "heading"})
-_PAGE_CLASSES: Final = re.compile(r"(?:^|\s)(?:pagenum|pageno|page-?number|page-?num|page-?break|newpage|calibre_pagenum)(?:\s|$)", re.IGNORECASE)
+_PAGE_CLASSES: Final = re.compile(
+    r"(?:^|\s)(?:pagenum|pageno|page-?number|page-?num|page-?break|newpage|calibre_pagenum)(?:\s|$)", re.IGNORECASE
+)
 _LINE_NUMBER_CLASSES: Final = re.compile(r"(?:^|\s)(?:lnum|linenum|line-?number|ln)(?:\s|$)", re.IGNORECASE)
 _BREAK_CLASSES: Final = re.compile(
     r"(?:^|[\s_-])(?:scene-?break|section-?break|space-?break|thought-?break|transition|tb|ornament|asterism|separator|line-?break)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-_INITIAL_CLASSES: Final = re.compile(r"drop-?cap|(?:^|[\s_-])(?:initial|lettrine|first-?letter|versal)(?:[\s_-]|$)", re.IGNORECASE)
+_INITIAL_CLASSES: Final = re.compile(
+    r"drop-?cap|(?:^|[\s_-])(?:initial|lettrine|first-?letter|versal)(?:[\s_-]|$)", re.IGNORECASE
+)
 _CALL: Final = re.compile(r"[\[(]?(?:\d{1,4}|[ivx]{1,5}|[a-z]|[*†‡§¶#]{1,4})[\])]?\.?")
 _BARE_CALL: Final = re.compile(r"\[(?:\d{1,4}|[*†‡§]{1,3})\]|[*†‡§]{1,3}")
-_PAGE_TEXT: Final = re.compile(r"[\[({]?\s*(?:p(?:age|g|\.)?\.?\s*)?(?:\d{1,5}|[ivxlcdm]{1,8})\s*[\])}]?", re.IGNORECASE)
+_PAGE_TEXT: Final = re.compile(
+    r"[\[({]?\s*(?:p(?:age|g|\.)?\.?\s*)?(?:\d{1,5}|[ivxlcdm]{1,8})\s*[\])}]?", re.IGNORECASE
+)
 _LONGEST_MARKER: Final = 24
 """Characters of the longest page marker; a page break element with more text in it wraps the page."""
 
 _READINGS: Final = (
-    ("z3998:roman", "roman"), ("z3998:initialism", "initialism"), ("z3998:acronym", "acronym"), ("z3998:grapheme", "grapheme"),
-    ("z3998:phoneme", "phoneme"), ("z3998:morpheme", "morpheme"), ("z3998:name-title", "name-title"), ("se:era", "era"),
-    ("se:compass", "compass"), ("z3998:given-name", "name"), ("z3998:personal-name", "name"), ("z3998:surname", "name"),
-    ("z3998:place", "name"), ("z3998:ordinal", "ordinal"), ("ordinal", "ordinal"), ("z3998:abbreviation", "abbreviation"),
+    ("z3998:roman", "roman"),
+    ("z3998:initialism", "initialism"),
+    ("z3998:acronym", "acronym"),
+    ("z3998:grapheme", "grapheme"),
+    ("z3998:phoneme", "phoneme"),
+    ("z3998:morpheme", "morpheme"),
+    ("z3998:name-title", "name-title"),
+    ("se:era", "era"),
+    ("se:compass", "compass"),
+    ("z3998:given-name", "name"),
+    ("z3998:personal-name", "name"),
+    ("z3998:surname", "name"),
+    ("z3998:place", "name"),
+    ("z3998:ordinal", "ordinal"),
+    ("ordinal", "ordinal"),
+    ("z3998:abbreviation", "abbreviation"),
     ("z3998:truncation", "abbreviation"),
-)  # fmt: skip
-"""Z39.98-2012 structure vocabulary and Standard Ebooks vocabulary -> values of the mark `as`; the first that fits holds."""
+)
+"""Values of the mark `as` for Z39.98-2012 structure and Standard Ebooks vocabulary; the first that fits holds."""
 
 
 def reading_of(element: Element, types: tuple[str, ...]) -> str:
@@ -74,16 +95,13 @@ def is_emphasis(name: str, types: tuple[str, ...], *, has_language: bool) -> boo
     return name in ("em", "strong") or (name == "i" and not types and not has_language)
 
 
-def partition_type_of(name: str, types: tuple[str, ...]) -> str:
-    """Return the semantic type by which an element is a part of the book, or an empty text."""
+def partition_types_of(element: Element, name: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the semantic types by which an element is a part of the book (Project Gutenberg's is a class)."""
     if name not in _SECTIONS:
-        return ""
-    return next((token for token in types if partition_of_type(token)), "")
-
-
-def boilerplate_of(element: Element, name: str) -> str:
-    """Return the partition type that an element's class stands for where the markup has no semantics, or an empty text."""
-    return "pg-boilerplate" if name in _SECTIONS and "pg-boilerplate" in (element.get("class") or "") else ""
+        return ()
+    if "pg-boilerplate" in (element.get("class") or ""):
+        types = (*types, "pg-boilerplate")
+    return tuple(token for token in types if token in MATTER_TYPES or partition_of_type(token)) if types else ()
 
 
 def is_note_body(element: Element, name: str, types: tuple[str, ...], *, is_called: bool) -> bool:
@@ -108,7 +126,9 @@ def is_note_call(element: Element, types: tuple[str, ...]) -> bool:
     if _BARE_CALL.fullmatch(text):
         return True
     parent = element.getparent()
-    is_raised = (parent is not None and local_name(parent) == "sup") or any(local_name(child) == "sup" for child in element)
+    is_raised = (parent is not None and local_name(parent) == "sup") or any(
+        local_name(child) == "sup" for child in element
+    )
     is_named = "noteref" in (element.get("class") or "") or "footnote" in (element.get("class") or "")
     return (is_raised or is_named) and _CALL.fullmatch(text) is not None
 
@@ -141,16 +161,15 @@ def is_verse(element: Element, types: tuple[str, ...]) -> bool:
     """Whether the blocks inside an element are verse."""
     if types and not _VERSE_TYPES.isdisjoint(types):
         return True
-    style = element.get("class")
-    return bool(style) and not (_VERSE_CLASSES | _STANZA_CLASSES).isdisjoint(style.lower().split())
+    style = element.get("class") or ""
+    return not (_VERSE_CLASSES | _STANZA_CLASSES).isdisjoint(style.lower().split())
 
 
 def is_stanza(element: Element) -> bool:
     """Whether an element holds one stanza, each of whose blocks is a line."""
-    style = element.get("class")
+    style = element.get("class") or ""
     return (
-        bool(style)
-        and not _STANZA_CLASSES.isdisjoint(style.lower().split())
+        not _STANZA_CLASSES.isdisjoint(style.lower().split())
         and next(element.iter("{*}h1", "{*}h2", "{*}h3", "{*}h4", "{*}h5", "{*}h6", "{*}p"), None) is None
     )
 
@@ -165,8 +184,8 @@ def is_row(element: Element) -> bool:
 
 def is_scene_break(element: Element) -> bool:
     """Whether a block is empty and its class says that it is a change of scene."""
-    style = element.get("class")
-    return bool(style) and _BREAK_CLASSES.search(style) is not None and not text_of(element)
+    style = element.get("class") or ""
+    return _BREAK_CLASSES.search(style) is not None and not text_of(element)
 
 
 def is_initial(element: Element) -> bool:
@@ -179,7 +198,7 @@ def is_initial(element: Element) -> bool:
 
 def text_of(element: Element) -> str:
     """Return all text of an element, with white space collapsed and none at the ends."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
 _HEADINGS: Final = tuple(f"{{*}}{name}" for name in LEVELS)

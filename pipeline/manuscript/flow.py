@@ -132,7 +132,11 @@ class Flow:
         if self.is_initial and following[:1].islower():
             self.pieces.append((self.pending, "split-initial"))
             self.skip_places.append((self.stop, self.stop + 1))
-        elif not self.length or (self.pieces[-1][0][-1:] in _SPACES and self.pieces[-1][1] == _KEPT) or self._ends_in_space():
+        elif (
+            not self.length
+            or (self.pieces[-1][0][-1:] in _SPACES and self.pieces[-1][1] == _KEPT)
+            or self._ends_in_space()
+        ):
             self.pieces.append((self.pending, _SPACE))
         else:
             self.pieces.append((self.pending, _KEPT))
@@ -159,7 +163,7 @@ def _last_word(text: str) -> str:
 
 
 def _trimmed(marks: list[Mark], text: str, *, is_typography: bool) -> tuple[Mark, ...]:
-    """Return marks in order, without white space at their ends, without empty ones, and without emphasis on all of a text."""
+    """Return marks in order, without white space at their ends, empty ones, and emphasis on all of a text."""
     kept = []
     for mark in marks:
         inside = text[mark.start : mark.stop]

@@ -9,25 +9,28 @@ from typing import Final
 from pipeline.manuscript.words import clean_text, word_key
 
 _LABELS: Final = (
-    "chapter|chap|part|book|volume|vol|canto|act|scene|letter|stave|section|story|lecture|fit|"
-    "kapitel|teil|buch|band|akt|szene|chapitre|partie|livre|tome|acte|capítulo|capitulo|parte|libro|capitolo|atto|hoofdstuk|deel"
+    "chapter|chap|part|book|volume|vol|canto|act|scene|letter|stave|section|story|lecture|fit|kapitel|teil|buch|band|akt|"
+    "szene|chapitre|partie|livre|tome|acte|capítulo|capitulo|parte|libro|capitolo|atto|hoofdstuk|deel"
 )
-_ONES: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_ONES: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _ORDINALS: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth"
-).split()
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ROMAN: Final = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_UNITS: Final = "|".join(_ONES[:9] + _ORDINALS[:9])
 _HEAD: Final = re.compile(
-    rf"(?:(?P<label>{_LABELS})\.?\s+(?:the\s+)?)?(?P<number>\d{{1,4}}|[a-zé]+(?:[-\s](?:{'|'.join(_ONES[:9] + _ORDINALS[:9])}))?)"
+    rf"(?:(?P<label>{_LABELS})\.?\s+(?:the\s+)?)?(?P<number>\d{{1,4}}|[a-zé]+(?:[-\s](?:{_UNITS}))?)"
     r"(?:\s*[.:)—–-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _GENERIC: Final = re.compile(
-    r"(?:section|chapter|part|file|document|untitled|unknown|start|begin reading|text|page|split|index)?[\s_-]*[\d_]*(?:\.x?html?)?"
-    r"|.*\.x?html?",
+    r"(?:section|file|document|untitled|unknown|start|begin reading|text|page|split|index)?[\s_-]*[\d_]*|.*\.x?html?",
     re.IGNORECASE,
 )
 
@@ -46,7 +49,8 @@ class Head:
 def parse_head(text: str) -> Head | None:
     """Return the number that a heading begins with, or None: `IV`, `Chapter 4`, `PART THE SECOND`, `3. The Sea-Chest`.
 
-    A word after a bare number counts as a title only behind a full stop, colon or dash, so that "I never knew" is no head.
+    A word after a bare number counts as a title only behind a full stop, colon or dash, so that "I never knew" is no
+    head.
     """
     found = _HEAD.fullmatch(clean_text(text).strip())
     if not found:
@@ -79,7 +83,9 @@ def number_of(text: str) -> int | None:
 
 def is_generic(title: str) -> bool:
     """Whether a title was made by a program and says nothing: empty, `Section 1`, `ch001.xhtml`."""
-    return _GENERIC.fullmatch(title.strip()) is not None and parse_head(title) is None or title.strip() == ""
+    head = parse_head(title)
+    is_number = head is not None and head.label != "section"
+    return not title.strip() or (_GENERIC.fullmatch(title.strip()) is not None and not is_number)
 
 
 def join_headings(texts: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
 """Bytes of XML or XHTML -> element trees, safely; and the facts about HTML elements that all readers share.
 
-Nothing outside the bytes is ever read: no DTD, no network, no entity of the document's own. Named HTML entities are known
-without a DTD. Markup that is not well-formed is read as HTML, which loses no text.
+Nothing outside the bytes is ever read: no DTD, no network, no entity of the document's own. Named HTML entities are
+known without a DTD. Markup that is not well-formed is read as HTML, which loses no text.
 """
 
 from __future__ import annotations
@@ -14,25 +14,31 @@ from functools import lru_cache
 from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from pipeline.errors import ManuscriptError
 
-Element = etree._Element
-
-INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big br button case cite code data default del dfn em emphasis font g i image img input ins kbd label mark "
-    "math mi mn mo ms mtext mrow msub msup msubsup mfrac msqrt mroot mstyle mfenced mover munder munderover semantics meter nobr "
-    "output picture q rb rp rt rtc ruby s samp select small source span strike strong sub sup svg switch time tspan tt u use var wbr".split()
-)
+INLINE: Final = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "case", "cite", "code", "data", "default",
+    "del", "dfn", "em", "emphasis", "font", "g", "i", "image", "img", "input", "ins", "kbd", "label", "mark",
+    "math", "mi", "mn", "mo", "ms", "mtext", "mrow", "msub", "msup", "msubsup", "mfrac", "msqrt", "mroot",
+    "mstyle", "mfenced", "mover", "munder", "munderover", "semantics", "meter", "nobr", "output", "picture", "q",
+    "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "select", "small", "source", "span", "strike", "strong", "sub",
+    "sup", "svg", "switch", "time", "tspan", "tt", "u", "use", "var", "wbr",
+})  # fmt: skip
 """Elements that stand inside a line: they never separate words. Every other element does (HTML, "Phrasing content")."""
 
-HIDDEN: Final = frozenset("head script style template rp title desc metadata annotation annotation-xml".split())
+HIDDEN: Final = frozenset({
+    "head", "script", "style", "template", "rp", "title", "desc", "metadata", "annotation", "annotation-xml",
+})  # fmt: skip
 """Elements whose text a reading system does not display; `title`, `desc` and `metadata` are those of SVG pictures."""
 
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID: Final = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})  # fmt: skip
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -54,8 +60,8 @@ class Markup:
 def parse_markup(data: bytes, *, where: str) -> Markup:
     """Parse XHTML or XML, repaired as HTML where it is not well-formed.
 
-    `where` names the document in errors. Raises ManuscriptError for an empty document and for one that only a parser without
-    limits could read (more than 10 million characters in one text, or nested too deeply).
+    `where` names the document in errors. Raises ManuscriptError for an empty document and for one that only a parser
+    without limits could read (more than 10 million characters in one text, or nested too deeply).
     """
     text = _without_entities(_DOCTYPE.sub("", _PROLOGUE.sub("", decode_text(data)), count=1))
     if not text.strip():
@@ -114,7 +120,9 @@ def language_of(element: Element) -> str:
 
 def identifier_of(element: Element) -> str:
     """Return the id that a link may point to; empty where there is none."""
-    return element.get("id") or element.get(_XML_ID) or (element.get("name") or "" if local_name(element) == "a" else "")
+    return (
+        element.get("id") or element.get(_XML_ID) or (element.get("name") or "" if local_name(element) == "a" else "")
+    )
 
 
 def is_undisplayed(element: Element) -> bool:
@@ -161,7 +169,7 @@ def _parse_html(text: str, *, where: str) -> Element:
 
 
 def _without_entities(text: str) -> str:
-    """Return markup with named HTML entities as characters and stray ampersands escaped; unknown entities are dropped."""
+    """Return markup with named HTML entities as characters, stray ampersands escaped, unknown entities dropped."""
 
     def replaced(match: re.Match[str]) -> str:
         name: str | None = match[1]

@@ -14,7 +14,8 @@ def read_book(data: bytes, *, name: str) -> Book:
     """Return the book that a manuscript holds.
 
     `name` is the file's, for messages; the format is told by the bytes, never by the name. The account of words is in
-    `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be read.
+    `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
+    read.
     """
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
@@ -33,4 +34,7 @@ def _described(data: bytes) -> str:
         (b"\x89PNG", "a PNG picture"),
         (b"\xff\xd8\xff", "a JPEG picture"),
     )
-    return next((kind for sign, kind in signs if data.startswith(sign)), "a text file" if b"\0" not in data[:1024] else "a binary file")
+    return next(
+        (kind for sign, kind in signs if data.startswith(sign)),
+        "a text file" if b"\0" not in data[:1024] else "a binary file",
+    )

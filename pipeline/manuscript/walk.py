@@ -1,7 +1,7 @@
 """An XHTML tree -> passages, in one pass over its elements.
 
-The text of a part is what `"".join(root.itertext())` of its parsed tree gives (comments and processing instructions apart);
-places count its code points. Inline elements never add a space, block elements always separate.
+The text of a part is what `"".join(root.itertext())` of its parsed tree gives (comments and processing instructions
+apart); places count its code points. Inline elements never add a space, block elements always separate.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Context:
 def walk(root: Element, *, part: str, language: str, note_targets: set[str]) -> Document:
     """Return the passages of a document.
 
-    `language` is the book's; text in another one is marked. `note_targets` holds `part#id` of every note called so far, and
-    the calls found here are added to it.
+    `language` is the book's; text in another one is marked. `note_targets` holds `part#id` of every note called so far,
+    and the calls found here are added to it.
     """
     walker = _Walker(part=part, language=language, note_targets=note_targets)
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -94,9 +94,7 @@ class _Walker:
     def document(self) -> Document:
         """Return what was found."""
         self.flush()
-        return Document(
-            part=self.part, passages=tuple(self.passages), skips=tuple(self.skips), anchors=self.anchors
-        )
+        return Document(part=self.part, passages=tuple(self.passages), skips=tuple(self.skips), anchors=self.anchors)
 
     def text(self, raw: str | None) -> None:
         """Take in a text node."""
@@ -163,32 +161,36 @@ class _Walker:
         context = self.context
         kind = elements.kind_of(name, types, context.kind)
         verse = context.is_verse or elements.is_verse(element, types)
-        joined = context.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
+        joined = (
+            context.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
+        )
         if name == "tr" and not joined:
             kind = context.kind
-        partition = elements.partition_type_of(name, types) or elements.boilerplate_of(element, name)
+        partitions = elements.partition_types_of(element, name, types)
         self.context = replace(
             context,
             kind=context.kind if context.is_joined else kind,
             level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
-            rule=context.rule or self.passage_rule(element, name, types, partition),
+            rule=context.rule or self.passage_rule(element, name, types, partitions),
             inline_rule=context.inline_rule or elements.skip_rule_of(element, name, types),
-            types=(*context.types, partition) if partition else context.types,
+            types=context.types + partitions,
             is_verse=verse,
             is_joined=joined,
             is_block=True,
         )
         self.open_reading(element, types)
 
-    def passage_rule(self, element: Element, name: str, types: tuple[str, ...], partition: str) -> str:
+    def passage_rule(self, element: Element, name: str, types: tuple[str, ...], partitions: tuple[str, ...]) -> str:
         """Return the rule by which no passage inside a block is narrated, or an empty text."""
         is_called = bool(self.note_targets) and any(
             f"{self.part}#{identifier}" in self.note_targets for identifier in _identifiers(element)
         )
         if elements.is_note_body(element, name, types, is_called=is_called):
             return "note-body"
-        named = partition_of_type(partition)
-        return f"semantics.{named.name}" if named and not named.is_read_aloud else ""
+        named = (partition_of_type(token) for token in partitions)
+        return next(
+            (f"semantics.{partition.name}" for partition in named if partition and not partition.is_read_aloud), ""
+        )
 
     def open_inline(self, element: Element, name: str, types: tuple[str, ...]) -> None:
         """Set the context inside an inline element."""
@@ -214,7 +216,7 @@ class _Walker:
             self.open_mark(MarkName.AS, reading)
 
     def open_language(self, element: Element) -> None:
-        """Begin a mark where the language changes; text back in the book's language inside another one is marked too."""
+        """Begin a mark where the language changes, and where it changes back inside a text in another one."""
         language = language_of(element)
         if not language:
             return

@@ -1,8 +1,9 @@
 """Text -> words: the one way this stage counts words and cleans text.
 
-What is cleaned: runs of white space (space, tab, line ends) become one space; soft hyphens (U+00AD) and byte order marks
-(U+FEFF) are dropped, because they say nothing to a listener. What is kept as written: no-break spaces (U+00A0, U+202F), thin
-and hair spaces (U+2009, U+200A), word joiners (U+2060), because the normaliser of the script stage reads them.
+What is cleaned: runs of white space (space, tab, line ends) become one space; soft hyphens (U+00AD), byte order marks
+(U+FEFF) and control characters are dropped, because they say nothing to a listener. What is kept as written: no-break
+spaces (U+00A0, U+202F), thin and hair spaces (U+2009, U+200A), word joiners (U+2060), because the script stage reads
+them.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ _DROPPED = re.compile("[\u00ad\ufeff\x00-\x08\x0e-\x1f\x7f]")
 def count_words(text: str) -> int:
     """Return how many words a text has.
 
-    A word is a run of letters, digits and underscores with single apostrophes inside, after NFKC normalisation and without
-    invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
+    A word is a run of letters, digits and underscores with single apostrophes inside, after NFKC normalisation and
+    without invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
     """
     return len(split_words(text))
 

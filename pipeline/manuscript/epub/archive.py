@@ -30,7 +30,9 @@ class Archive:
             raise ManuscriptError(f"{name}: the EPUB is damaged ({error}); fetch or export it again") from error
         entries = self._zip.infolist()
         if len(entries) > ENTRY_LIMIT:
-            raise ManuscriptError(f"{name}: the EPUB holds {len(entries)} files, more than {ENTRY_LIMIT}; this is no book")
+            raise ManuscriptError(
+                f"{name}: the EPUB holds {len(entries)} files, more than {ENTRY_LIMIT}; this is no book"
+            )
         if any(entry.flag_bits & 1 for entry in entries):
             raise ManuscriptError(f"{name}: the EPUB is a zip encrypted with a password; export it without one")
         self._entries = {posixpath.normpath(entry.filename.replace("\\", "/")): entry for entry in entries}
@@ -55,8 +57,12 @@ class Archive:
             with self._zip.open(self._entries[found]) as file:
                 data = file.read(FILE_LIMIT + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-            raise ManuscriptError(f"{self.name}: {path} is damaged ({error}); fetch or export the EPUB again") from error
+            raise ManuscriptError(
+                f"{self.name}: {path} is damaged ({error}); fetch or export the EPUB again"
+            ) from error
         if len(data) > FILE_LIMIT:
             limit = FILE_LIMIT // 2**20
-            raise ManuscriptError(f"{self.name}: {path} unpacks to more than {limit} MB; this is no book, or split the file")
+            raise ManuscriptError(
+                f"{self.name}: {path} unpacks to more than {limit} MB; this is no book, or split the file"
+            )
         return data

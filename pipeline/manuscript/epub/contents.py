@@ -24,7 +24,7 @@ class Navigation:
 
 
 def read_navigation(archive: Archive, package: Package) -> Navigation:
-    """Return the table of contents (nav, else NCX) and the landmarks (nav and guide); what is damaged counts as missing."""
+    """Return the table of contents (nav, else NCX) and the landmarks (nav, guide); damaged ones count as missing."""
     contents: tuple[Entry, ...] = ()
     landmarks: tuple[Entry, ...] = ()
     for item in _navs(package):
@@ -61,7 +61,9 @@ def _readable(archive: Archive, item: Item) -> Element | None:
 
 def _nav_entries(package: Package, root: Element, base: str, kind: str) -> tuple[Entry, ...]:
     """Return the entries of the nav of a kind (`toc`, `landmarks`), outermost depth 1."""
-    nav = next((element for element in root.iter() if local_name(element) == "nav" and kind in semantic_types(element)), None)
+    nav = next(
+        (element for element in root.iter() if local_name(element) == "nav" and kind in semantic_types(element)), None
+    )
     found: list[Entry] = []
     waiting = [(nav, 0)] if nav is not None else []
     while waiting:

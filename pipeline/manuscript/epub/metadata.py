@@ -23,7 +23,9 @@ def read_metadata(package: Package) -> Metadata:
     title, subtitle = _titles(fields, refined)
     people = [field for field in fields if field.name in ("creator", "contributor") and field.text]
     creators = [field for field in people if field.name == "creator"]
-    authors = _with_role(creators, refined, "aut") or tuple(field.text for field in creators if not _roles(field, refined))
+    authors = _with_role(creators, refined, "aut") or tuple(
+        field.text for field in creators if not _roles(field, refined)
+    )
     series, position = _series(fields, refined)
     return Metadata(
         title=title,
@@ -87,7 +89,11 @@ def _series(fields: tuple[Field, ...], refined: dict[str, list[tuple[str, str]]]
 def _date(fields: tuple[Field, ...]) -> str:
     """Return the date of publication, without a time of day."""
     dates = [field for field in fields if field.name == "date" and field.text]
-    published = [field for field in dates if field.attributes.get("event", "publication") in ("publication", "original-publication")]
+    published = [
+        field
+        for field in dates
+        if field.attributes.get("event", "publication") in ("publication", "original-publication")
+    ]
     return (published or dates)[0].text.partition("T")[0] if dates else ""
 
 

@@ -1,7 +1,8 @@
 """An archive -> its package: metadata, manifest, spine and guide, read by EbookLib.
 
-EbookLib stops at many small defects (a missing file, no metadata, a link without a target). So the package document is found
-and parsed here, what EbookLib cannot read is taken out, and EbookLib reads the rest; files are read on demand, not all at once.
+EbookLib stops at many small defects (a missing file, no metadata, a link without a target). So the package document is
+found and parsed here, what EbookLib cannot read is taken out, and EbookLib reads the rest; files are read on demand,
+not all at once.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def read_package(archive: Archive) -> Package:
                 fallback=element.get("fallback") or "",
             )
     spine = tuple(
-        SpineItem(item=items.get(idref), idref=idref, is_linear=(linear or "yes").lower() != "no") for idref, linear in book.spine
+        SpineItem(item=items.get(idref), idref=idref, is_linear=(linear or "yes").lower() != "no")
+        for idref, linear in book.spine
     )
     return Package(
         path=path,
@@ -136,9 +138,13 @@ def _package_path(archive: Archive) -> str:
             path = unquote(element.get("full-path") or "")
             if local_name(element) == "rootfile" and archive.find(path):
                 return archive.find(path) or path
-    found = sorted((path for path in archive.paths if path.lower().endswith(".opf")), key=lambda path: (path.count("/"), path))
+    found = sorted(
+        (path for path in archive.paths if path.lower().endswith(".opf")), key=lambda path: (path.count("/"), path)
+    )
     if not found:
-        raise ManuscriptError(f"{archive.name}: this is a zip without a book in it (no package document); it is not an EPUB")
+        raise ManuscriptError(
+            f"{archive.name}: this is a zip without a book in it (no package document); it is not an EPUB"
+        )
     return found[0]
 
 
@@ -147,38 +153,43 @@ def _repaired(root: Element) -> Element:
     for element in root.iter():
         if isinstance(element.tag, str) and not element.tag.startswith("{"):
             element.tag = f"{{{_OPF}}}{element.tag}"
-    _flatten_metadata(root)
-    for name in _SECTIONS:
-        if root.find(f"{{{_OPF}}}{name}") is None:
-            etree.SubElement(root, f"{{{_OPF}}}{name}")
-    if root.find(f".//{{{_DC}}}*") is None:
-        etree.SubElement(root.find(f"{{{_OPF}}}metadata"), f"{{{_DC}}}type")
-    for element in list(root.iter()):
-        needed = _FIELDS.get(local_name(element), ())
-        parent = element.getparent()
-        if parent is not None and not all(element.get(name) for name in needed):
-            parent.remove(element)
-    for name in ("spine", "guide"):
-        section = root.find(f"{{{_OPF}}}{name}")
-        for child in [] if section is None else list(section):
+    metadata, _, spine = (_section(root, name) for name in _SECTIONS)
+    _flatten_metadata(metadata)
+    guide = root.find(f"{{{_OPF}}}guide")
+    for section in (spine, *(() if guide is None else (guide,))):
+        for child in list(section):
             if local_name(child) not in _FIELDS:
                 section.remove(child)
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is not None and not all(element.get(name) for name in _FIELDS.get(local_name(element), ())):
+            parent.remove(element)
     return root
 
 
-def _flatten_metadata(root: Element) -> None:
-    """Move the fields of `dc-metadata` and `x-metadata` (Open eBook 1.2) up to where EbookLib looks for them."""
-    metadata = root.find(f"{{{_OPF}}}metadata")
-    for group in [] if metadata is None else list(metadata):
+def _section(root: Element, name: str) -> Element:
+    """Return a section of the package document, added where it is missing."""
+    found = root.find(f"{{{_OPF}}}{name}")
+    return etree.SubElement(root, f"{{{_OPF}}}{name}") if found is None else found
+
+
+def _flatten_metadata(metadata: Element) -> None:
+    """Move the fields of `dc-metadata` and `x-metadata` (Open eBook 1.2) up to where EbookLib looks for them.
+
+    EbookLib also needs one field of Dublin Core.
+    """
+    for group in list(metadata):
         if local_name(group) in ("dc-metadata", "x-metadata"):
             metadata.extend(list(group))
             metadata.remove(group)
+    if metadata.find(f"{{{_DC}}}*") is None:
+        etree.SubElement(metadata, f"{{{_DC}}}type")
 
 
 def _take_contents_id(root: Element) -> str:
     """Return the id of the NCX, and take it away from EbookLib, which would read the file and stop at its defects."""
     spine = root.find(f"{{{_OPF}}}spine")
-    return (spine.attrib.pop("toc", "") or "") if spine is not None else ""
+    return str(spine.attrib.pop("toc", "")) if spine is not None else ""
 
 
 def _fields(book: epub.EpubBook) -> tuple[Field, ...]:

@@ -6,8 +6,6 @@ import posixpath
 from dataclasses import replace
 from typing import Final
 
-from lxml import etree
-
 from pipeline.errors import ManuscriptError
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account, count_displayed_words
@@ -35,7 +33,9 @@ def read_epub(data: bytes, *, name: str) -> Book:
     navigation = read_navigation(archive, package)
     documents, skips, source_words = _read_spine(archive, package, metadata)
     if not any(document.passages for document in documents):
-        raise ManuscriptError(f"{name}: the EPUB has no text to read; a book of pictures needs its text written down first")
+        raise ManuscriptError(
+            f"{name}: the EPUB has no text to read; a book of pictures needs its text written down first"
+        )
     sections = cut_sections(documents, navigation.contents, navigation.landmarks)
     chapters, left_out = make_chapters(sections, metadata)
     inner = tuple(skip for document in documents for skip in document.skips)
@@ -82,7 +82,9 @@ def _readable_item(package: Package, place: SpineItem) -> Item | None:
         item = package.items.get(item.fallback)
     if item is not None and item.media_type in _TEXTS:
         return item
-    return place.item if place.item is not None and place.item.path.endswith((".xhtml", ".html", ".htm", ".xml")) else None
+    return (
+        place.item if place.item is not None and place.item.path.endswith((".xhtml", ".html", ".htm", ".xml")) else None
+    )
 
 
 def _root(archive: Archive, item: Item) -> Element | None:
@@ -95,7 +97,9 @@ def _root(archive: Archive, item: Item) -> Element | None:
 
 def _cover(archive: Archive, package: Package) -> Cover | None:
     """Return the cover: by manifest property, by `meta name="cover"`, else the first picture of a cover page."""
-    named = next((field.attributes.get("content", "") for field in package.fields if field.attributes.get("name") == "cover"), "")
+    named = next(
+        (field.attributes.get("content", "") for field in package.fields if field.attributes.get("name") == "cover"), ""
+    )
     marked = [item for item in package.items.values() if "cover-image" in item.properties]
     marked += [item for item in package.items.values() if named and named in (item.id, item.path)]
     marked += _pictures_of_cover_page(archive, package)
@@ -122,7 +126,7 @@ def _pictures_of_cover_page(archive: Archive, package: Package) -> list[Item]:
     return found
 
 
-def _picture_source(element: etree._Element) -> str:
+def _picture_source(element: Element) -> str:
     if local_name(element) == "img":
         return element.get("src") or ""
     if local_name(element) == "image":
