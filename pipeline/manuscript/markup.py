@@ -11,12 +11,14 @@ import html.entities
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
-from lxml.etree import _Element as Element
+from lxml.etree import _Element
 
 from pipeline.errors import ManuscriptError
+
+Element: TypeAlias = _Element
 
 INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "case", "cite", "code", "data", "default",

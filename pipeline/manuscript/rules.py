@@ -182,7 +182,7 @@ PARTITIONS: Final = (
         "chapter",
         Matter.BODY,
         "read",
-        types="chapter|z3998:scene|se:short-story|z3998:poem|division|volume|part",
+        types="chapter|z3998:scene|se:short-story|division|volume|part",
     ),
     _partition(
         "epilogue",
