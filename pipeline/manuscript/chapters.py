@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Final
 
 from pipeline.manuscript.headings import merge_titles
@@ -32,8 +33,17 @@ def make_chapters(sections: tuple[Section, ...], metadata: Metadata) -> tuple[tu
         kept.append(replace(section, title=merge_titles(section.title, _opening_headings(section))))
         decisions.append(decision)
     joined = _join_parts(kept, decisions)
-    chapters = tuple(_chapter(section, decision, number) for number, (section, decision) in enumerate(joined, start=1))
+    ids = _chapter_ids([decision for _, decision in joined])
+    chapters = tuple(
+        _chapter(section, decision, identity=i) for i, (section, decision) in zip(ids, joined, strict=True)
+    )
     return chapters, tuple(skips)
+
+
+def _chapter_ids(decisions: list[Decision]) -> list[str]:
+    """Return `c01`, ... for the chapters that are read, as a listener counts them, and `x01`, ... for the rest."""
+    read, left_out = count(1), count(1)
+    return [f"c{next(read):02d}" if decision.is_read_aloud else f"x{next(left_out):02d}" for decision in decisions]
 
 
 def _join_parts(sections: list[Section], decisions: list[Decision]) -> list[tuple[Section, Decision]]:
@@ -57,9 +67,9 @@ def _join_parts(sections: list[Section], decisions: list[Decision]) -> list[tupl
     return joined
 
 
-def _chapter(section: Section, decision: Decision, number: int) -> Chapter:
+def _chapter(section: Section, decision: Decision, *, identity: str) -> Chapter:
     return Chapter(
-        id=f"c{number:02d}",
+        id=identity,
         title=section.title,
         depth=section.depth,
         matter=decision.matter,
