@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from pipeline.script.normalize.alternation import alternation
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 TITLES: Final = {
@@ -61,14 +62,12 @@ def _name_follows(match: re.Match[str], context: Context) -> bool:
     return following is not None and following[1] not in _BEGINNERS
 
 
-def _before_or_after_name(before: str, after: str) -> Speak:
-    """Return a reading as title before a name, as street after one: `Dr. Smith, Mulberry Dr.`, `St. John St.`."""
+def _before_name(spoken: str) -> Speak:
+    """Return a reading that applies before a name: `Dr. Smith`, but not `Mulberry Dr. He`."""
 
     def speak(match: re.Match[str], context: Context) -> str | None:
-        if _name_follows(match, context) or context.text.startswith((" ⸺", " —", " ‘", ' "'), match.end()):
-            return before
-        named = context.word_before(match.start())
-        return after if named[:1].isupper() or named[:1].isdigit() else None
+        is_blank = context.text.startswith((" ⸺", " ⸻", " —"), match.end())
+        return spoken if is_blank or _name_follows(match, context) else None
 
     return speak
 
@@ -136,15 +135,20 @@ def _latin_rules() -> dict[str, tuple[Rule, ...]]:
 
 
 _PARTICULAR: Final = {
-    "dr": (_rule("abbreviation.dr", r"D[rR]\.?", _before_or_after_name("Doctor", "Drive"), may_end_sentence=True),),
-    "st": (_rule("abbreviation.st", r"S[tT]\.?", _before_or_after_name("Saint", "Street"), may_end_sentence=True),),
+    "dr": (
+        _rule("abbreviation.dr", r"D[rR]\.?", _before_name("Doctor")),
+        _rule("abbreviation.drive", r"D[rR]\.?", _after_name("Drive"), may_end_sentence=True),
+    ),
+    "st": (
+        _rule("abbreviation.st", r"S[tT]\.?", _before_name("Saint")),
+        _rule("abbreviation.street", r"S[tT]\.?", _after_name("Street"), may_end_sentence=True),
+    ),
     "ss": (_rule("abbreviation.ss", r"SS\.(?= [A-Z][a-z])", _always("Saints")),),
     "m": (_rule("abbreviation.m", r"M\.(?= (?:de |d'|du |le |la )?[A-Z][a-z]+\b(?!\.))", _speak_monsieur),),
     "mm": (_rule("abbreviation.mm", r"MM\.(?= [A-Z][a-z])", _always("Messieurs")),),
     "c": (_rule("abbreviation.circa", r"c\.(?= ?\d{3,4}\b)", _always("circa")),),
     "ca": (_rule("abbreviation.circa", r"ca\.(?= ?\d{3,4}\b)", _always("circa")),),
     "n.b": (_rule("abbreviation.nb", r"N\. ?B\.", _always("nota bene")),),
-    "&c": (_rule("abbreviation.etc", r"&c\.?", _always("et cetera"), may_end_sentence=True),),
     "et seq": (),
 }
 
@@ -156,9 +160,8 @@ def _trigger() -> str:
     dotted = {*TITLES, *CLOSERS, "Dr", "St", "M", "MM", "SS"}
     dotted |= {short.upper() for short in dotted} | {short.lower() for short in CLOSERS}
     dotted |= {*LATIN, "c", "ca", "N.B", "N. B"}
-    alternatives = "|".join(re.escape(short) for short in sorted(dotted, key=lambda short: (-len(short), short)))
-    undotted = "|".join(UNDOTTED_TITLES)
-    return rf"\b(?:{alternatives})\.|\b(?:{undotted})(?= [A-Z⸺]|,)|&c\.?"
+    return rf"{alternation(sorted(dotted))}\.|{alternation(UNDOTTED_TITLES)}(?= [A-Z⸺]|,)"
 
 
 TRIGGER: Final = _trigger()
+"""At the begin of a word; `&c.` has a trigger of its own."""

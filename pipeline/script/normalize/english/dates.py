@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.script.normalize.alternation import alternation
 from pipeline.script.normalize.numerals import cardinal, ordinal, year
 from pipeline.script.normalize.rule import Context, Rule
 
@@ -178,4 +179,4 @@ MONTH_RULES: Final = (
 )
 """For a trigger `month`: a month's name before a number or another month."""
 
-MONTH_TRIGGER: Final = rf"(?:{_FULL})(?=,? \d|[–-][A-Z])|(?:{_SHORT})\.?(?=,? \d)"
+MONTH_TRIGGER: Final = rf"{alternation(MONTHS)}(?=,? \d|[–-][A-Z])|{alternation(SHORT_MONTHS)}\.?(?=,? \d)"

@@ -27,7 +27,15 @@ def _speak_single(match: re.Match[str], context: Context) -> str | None:
     return letter
 
 
+def _speak_initials_of_name(match: re.Match[str], context: Context) -> str | None:
+    """`N. P. Willis`: what follows is the name, not a sentence."""
+    following = _NEXT.match(context.text, match.end())
+    is_name = following is not None and following[1] not in _BEGINNERS
+    return _speak_chain(match, context) if is_name else None
+
+
 RULES: Final = (
+    Rule(name="initials.chain", pattern=re.compile(r"[A-Z]\.(?: ?[A-Z]\.)+(?= [A-Z])"), speak=_speak_initials_of_name),
     Rule(
         name="initials.chain",
         pattern=re.compile(r"[A-Z]\.(?: ?[A-Z]\.)+(?![a-z])"),
@@ -38,4 +46,5 @@ RULES: Final = (
 )
 """For a trigger `initial`."""
 
-TRIGGER: Final = r"(?<![\w.'])[A-Z]\.(?![a-z])"
+TRIGGER: Final = r"(?<![.'])[A-Z]\.(?![a-z])"
+"""At the begin of a word."""

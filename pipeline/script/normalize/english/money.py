@@ -49,7 +49,11 @@ def _speak_sterling(match: re.Match[str], context: Context) -> str | None:
         parts.append(_pence(named["pence"], context))
     if not parts:
         return None
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return _list(parts, ends_in_pence="pence" in named)
+
+
+def _list(parts: list[str], *, ends_in_pence: bool) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if ends_in_pence and len(parts) > 1 else ", ".join(parts)
 
 
 def _speak_slashed(match: re.Match[str], context: Context) -> str | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from pipeline.script.normalize.alternation import alternation
+from pipeline.script.normalize.english.quantities import INTEGER
 from pipeline.script.normalize.numerals import cardinal, number_words, ordinal, roman_value
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
@@ -28,7 +30,8 @@ _BOOKS: Final = {
 }  # fmt: skip
 """The usual short names of the books of the Bible."""
 _FULL_BOOKS: Final = (*dict.fromkeys(_BOOKS.values()), "Job", "John", "Luke", "Mark", "Acts", "Ruth", "Ezra", "Joel", "Amos")
-_NUMERAL: Final = r"(?:\d|[ivxlcdm]+\b|[IVXLCDM]+\b)"
+_NUMERAL: Final = r"(?:\d|[ivxlcdm]+\b|(?!I [a-z])[IVXLCDM]+\b(?!'))"
+"""A lone I before a word is the pronoun: `“No. I cannot.”`."""
 _RANGE: Final = r"(?P<first>\d+|[ivxlcdm]+|[IVXLCDM]+)(?:-|–)(?P<last>\d+|[ivxlcdm]+|[IVXLCDM]+)"
 
 
@@ -96,7 +99,7 @@ def _part_rules(short: str) -> tuple[Rule, ...]:
         _rule(f"reference.{_PARTS[short]}", rf"(?i:{opening})(?= ?-?[\d.]+ ?°)", _speak_before_degrees),
         _rule(
             f"reference.{_PARTS[short]}",
-            rf"(?i:{opening}) ?(?P<number>\d[\d,]*(?!\d)|[ivxlcdm]+\b|[IVXLCDM]+\b)(?![°])",
+            rf"(?i:{opening}) ?(?P<number>{INTEGER}|[ivxlcdm]+\b|[IVXLCDM]+\b)(?!°)",
             _speak_part,
         ),
     )
@@ -120,8 +123,7 @@ NUMBER_RULES: Final = (
 
 def _trigger() -> str:
     shorts = {*_PARTS, *(short.capitalize() for short in _PARTS), *(short.upper() for short in _PARTS), *_BOOKS}
-    alternatives = "|".join(sorted(shorts, key=lambda short: (-len(short), short)))
-    return rf"\b(?:{alternatives})\.(?= ?{_NUMERAL})"
+    return rf"{alternation(sorted(shorts))}\.(?= ?{_NUMERAL})"
 
 
 TRIGGER: Final = _trigger()

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pipeline.model import Kind
+from pipeline.script.normalize.alternation import alternation
 from pipeline.script.normalize.numerals import cardinal, ordinal, roman_value, year
 from pipeline.script.normalize.rule import Context, Rule
 
@@ -25,6 +26,7 @@ _FIRST_PERSON: Final = frozenset(
     "am have had will shall think must can could would should may might never do did know knew saw see say said never"
     " hope wish want believe suppose fear felt feel always love loved found thought swear beg and".split()
 )
+_CITED = re.compile(r",? ?(?:\d|[A-Z]+\b)")
 _AFTER = re.compile(r" ([a-z']+)")
 _PARTS: Final = (
     "Chapter|Part|Book|Volume|Act|Scene|Canto|Letter|Section|Stave|Stanza|Lesson|Article|Appendix|Plate|Figure|Table"
@@ -73,9 +75,14 @@ def _speak_monarch(match: re.Match[str], context: Context) -> str | None:
     if name.title() in _COUNTED:
         return cardinal(value, context.locale) if len(numeral) > 1 else None
     is_named = name.title() in _MONARCHS and not (name == "Malcolm" and numeral == "X")
-    if not is_named and (len(numeral) == 1 or len(name) < 3 or name.isupper()):
+    if not is_named and (len(numeral) == 1 or len(name) < 3 or name.isupper() or _is_citation(match, context)):
         return None
     return None if _is_pronoun(numeral, match, context) else f"the {_title(ordinal(value, context.locale))}"
+
+
+def _is_citation(match: re.Match[str], context: Context) -> bool:
+    """Return whether the numeral is a book of a work: `Annales XIII, XVI, 21`."""
+    return _CITED.match(context.text, match.end()) is not None
 
 
 def _is_pronoun(numeral: str, match: re.Match[str], context: Context) -> bool:
@@ -119,6 +126,11 @@ RULES: Final = (
         pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:th)?)(?= (?:century|centuries|Century|dynasty|Dynasty)\b)"),
         speak=_speak_century,
     ),
+    Rule(
+        name="roman.reference",
+        pattern=re.compile(r"(?P<said>[IVXLC]+|[ivxlc]+)(?=, (?:\d|[IVXLC]+,? \d))"),
+        speak=_speak_numeral,
+    ),
     Rule(name="roman.monarch", pattern=re.compile(_NUMERAL), speak=_speak_monarch),
     Rule(name="roman.year", pattern=re.compile(_NUMERAL), speak=_speak_year),
 )
@@ -133,7 +145,18 @@ PART_RULES: Final = (
 )
 """For a trigger `part`: a word for a part of a book before a numeral."""
 
-TRIGGER: Final = r"\b[IVXLCDM]{2,}(?:th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))"
-PART_TRIGGER: Final = "|".join(
-    rf"{word}(?= [IVXLCDMivxlcdm]+\b)" for name in _PARTS.split("|") for word in (name, name.upper())
-) + "|" + "|".join(rf"{name.lower()}(?= (?:[IVXLCDM]{{2,}}|[ivxlcdm]+)\b)" for name in _PARTS.split("|"))
+WORD_TRIGGER: Final = (
+    r"[IVXLCDM]{2,}(?:th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))|(?:[IVXLC]|[ivxlc]+)(?=, \d)"
+)
+"""At the begin of a word."""
+
+
+def _part_trigger() -> str:
+    names = _PARTS.split("|")
+    capital = alternation([*names, *(name.upper() for name in names)])
+    small = alternation(name.lower() for name in names)
+    return rf"{capital}(?= [IVXLCDMivxlcdm]+\b)|{small}(?= (?:[IVXLCDM]{{2,}}|[ivxlcdm]+)\b)"
+
+
+PART_TRIGGER: Final = _part_trigger()
+"""At the begin of a word."""

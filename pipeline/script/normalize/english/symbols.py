@@ -69,6 +69,7 @@ SYMBOL_RULES: Final = (
     _rule("symbol.number", r"#(?P<number>\d[\d,]*)", _speak_number_sign),
     _rule("symbol.section", r"§§? ?(?P<number>\d+)", _speak_section),
     _rule("symbol.numero", r"№ ?(?P<number>\d[\d,]*)", _speak_numero),
+    _rule("abbreviation.etc", r"&c(?:\.(?!\s*$|[”'\")]))?(?!\w)", _always("et cetera")),
     _rule("symbol.ampersand", r"&(?!\w+;)", _speak_sign("and")),
     _rule("symbol.control", r"(?<=Ctrl )\+ (?P<key>[A-Z])\b", lambda match, _: match["key"].lower()),
     _rule("symbol.plus", r"\+(?= ?\w| ?[,.;]|$)", _speak_sign("plus")),
@@ -87,7 +88,7 @@ SYMBOL_RULES: Final = (
 """For a trigger `symbol`."""
 
 NUMBER_RULES: Final = (
-    _rule("name.blanked-year", r"(?P<number>1\d)(?:⸺|⸻|——|--)(?!\d)", _speak_blanked_year),
+    _rule("name.blanked-year", r"(?P<number>1\d)(?:⸺|⸻|——|--|—(?=[\s,.;]|$))(?!\w)", _speak_blanked_year),
 )
 """For a trigger `number`."""
 

@@ -33,12 +33,13 @@ def _merged(*tables: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]
 ENGLISH: Final = Language(
     trigger=re.compile(
         rf"(?P<number>{_NUMBER})"
-        rf"|(?P<month>\b(?:{dates.MONTH_TRIGGER}))"
-        rf"|(?P<part>\b(?:{roman.PART_TRIGGER}))"
+        r"|\b(?:"
+        rf"(?P<month>{dates.MONTH_TRIGGER})"
+        rf"|(?P<part>{roman.PART_TRIGGER})"
         rf"|(?P<word>{references.TRIGGER}|{abbreviations.TRIGGER})"
         rf"|(?P<initial>{initials.TRIGGER})"
-        rf"|(?P<roman>{roman.TRIGGER})"
-        rf"|(?P<control>\bCtrl\b)"
+        rf"|(?P<roman>{roman.WORD_TRIGGER})"
+        r"|(?P<control>Ctrl\b))"
         rf"|(?P<symbol>{symbols.SYMBOL_TRIGGER})"
     ),
     rules={
