@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.script.normalize.numerals import cardinal, digits, number_words, year
+from pipeline.script.normalize.numerals import cardinal, number_words, year
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def _always(spoken: str) -> Speak:
-    return lambda match, context: spoken
+    return lambda _match, _context: spoken
 
 
 def _speak_number_sign(match: re.Match[str], context: Context) -> str:
@@ -80,7 +80,9 @@ SYMBOL_RULES: Final = (
     _rule("clean.scene-break", r"\*(?: ?\*){2,}|⁂", _always("")),
     _rule("clean.underscore", r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", _always("")),
     _rule("clean.asterisk", r"\*(?=[^\s*])|(?<=[^\s*])\*", _always("")),
-    _rule("clean.note-call", r"\[\d{1,4}\]|\[\*\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]", _always("")),
+    _rule(
+        "clean.note-call", r"\[\d{1,4}\]|\[\*\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]", _always("")
+    ),
     _rule("clean.illustration", r"\[Illustration(?:[^\[\]]*)\]", _always("")),
     _rule("clean.ellipsis", r"\. \.(?: \.)+", _always("…")),
     _rule("clean.dash", r"--+", _always("—")),

@@ -49,4 +49,9 @@ NUMBER_RULES: Final = (
 
 TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]+@\w|\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
 """Tried only in a text with one of `SIGNS`."""
-SIGNS: Final = ("@", "://", "www.", *(f".{ending}" for ending in ("com", "org", "net", "edu", "gov", "info", "io", "co.uk", "ac.uk", "de", "fr", "eu")))
+SIGNS: Final = (
+    "@",
+    "://",
+    "www.",
+    *(f".{ending}" for ending in ("com", "org", "net", "edu", "gov", "info", "io", "co.uk", "ac.uk", "de", "fr", "eu")),
+)
