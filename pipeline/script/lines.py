@@ -262,16 +262,22 @@ def _clipped(text: str, sentences: Sequence[Range], stretch: Stretch) -> Iterato
 
 
 def _packed(reading: _Reading, pieces: Sequence[Range], limit: int) -> list[Range]:
-    """Return the pieces joined as far as the limit allows; one that says nothing joins whatever the limit."""
+    """Return the pieces joined as far as the limit allows; signs nobody speaks are left out where there is no room."""
     packed: list[Range] = []
-    for start, stop in pieces:
-        if packed and _belong_together(reading, packed[-1], (start, stop), limit):
-            packed[-1] = (packed[-1][0], stop)
+    for piece in pieces:
+        last = packed[-1] if packed else None
+        if last and (reading.length(last[0], piece[1]) <= limit or _must_join(reading, last, piece)):
+            packed[-1] = (last[0], piece[1])
+        elif last is None or reading.is_speech(*last):
+            packed += [piece] if last is None or reading.is_speech(*piece) else []
         else:
-            packed.append((start, stop))
+            packed[-1] = piece
     return packed
 
 
-def _belong_together(reading: _Reading, first: Range, second: Range, limit: int) -> bool:
-    fits = reading.length(first[0], second[1]) <= limit
-    return fits or not reading.is_speech(*first) or not reading.is_speech(*second)
+def _must_join(reading: _Reading, first: Range, second: Range) -> bool:
+    """Return whether a rule made one of the pieces silent (`[3]`): its place stays in a line, so that none is lost."""
+    return any(
+        not reading.is_speech(start, stop) and any(map(str.isalnum, reading.paragraph.text[start:stop]))
+        for start, stop in (first, second)
+    )

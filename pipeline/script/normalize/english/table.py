@@ -21,7 +21,7 @@ from pipeline.script.normalize.rule import Language, Rule
 
 _NUMBER: Final = (
     r"(?<![\w.])[£$€](?= ?[\d½¼¾.])|(?<![\w,])\+(?=\d)|(?:(?<=[\s(“\"])|^)-(?=[\d½¼¾.])"
-    rf"|'(?=\d\ds?(?!\w))|(?<!\w)(?:\d[\d,]*|{quantities.FRACTION})|(?<![\w.])\.(?=\d)"
+    rf"|'(?=\d\ds?(?!\w))|(?<!\w)(?:\d|{quantities.FRACTION})|(?<![\w.])\.(?=\d)"
 )
 
 

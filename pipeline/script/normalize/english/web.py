@@ -47,7 +47,7 @@ NUMBER_RULES: Final = (
 )
 """For a trigger `number`."""
 
-TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]+@\w|\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
+TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]{{1,64}}@\w|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
 """Tried only in a text with one of `SIGNS`."""
 SIGNS: Final = (
     "@",
