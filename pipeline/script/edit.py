@@ -151,9 +151,10 @@ def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
     Two items that followed each other in the file stay as they were typed, so a file given its own items is the same.
     """
     typed = {id(item): place for place, item in enumerate(script.items)}
-    fitted = [item if id(item) in typed else _fitted(item, script.newline) for item in items]
+    newline = script.newline
+    fitted = [item if id(item) in typed else _fitted(item, newline) for item in items]
     settled = [
-        item if _follow(typed, items[place], items[place + 1]) else _apart(item, script.newline)
+        item if _follow(typed, items[place], items[place + 1]) else _apart(item, newline)
         for place, item in enumerate(fitted[:-1])
     ]
     if fitted:

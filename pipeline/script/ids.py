@@ -34,18 +34,23 @@ def id_order(identity: str) -> tuple[int, str, int]:
 class IdGiver:
     """Gives ids that none of the known ones is; remembers what it gave."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], *, chapters: Iterable[str] = ()) -> None:
         self.known: set[str] = set()
         self._last: dict[str, int] = {}
         self._last_chapter = 0
         for identity in known:
             self._remember(identity)
+        for chapter in chapters:
+            self._count_chapter(chapter)
 
     def _remember(self, identity: str) -> None:
         self.known.add(identity)
         if match := _PARAGRAPH_ID.fullmatch(identity):
             self._last[match[1]] = max(self._last.get(match[1], 0), int(match[2]))
-        if match := _CHAPTER_ID.fullmatch(chapter_of(identity)):
+        self._count_chapter(chapter_of(identity))
+
+    def _count_chapter(self, chapter: str) -> None:
+        if match := _CHAPTER_ID.fullmatch(chapter):
             self._last_chapter = max(self._last_chapter, int(match[1]))
 
     def give_paragraph(self, chapter: str) -> str:

@@ -1,7 +1,7 @@
 """Paragraphs of two imports -> which new one continues which old one.
 
 First what is equal: texts that occur once on each side, then their equal neighbours, then other repetitions, nearest
-first. Then what is similar: near what was found already, and for the rest wherever rare words lead.
+first. Then what is very similar, wherever rare words lead; then what is similar between neighbours found already.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ def match_paragraphs(old: Sequence[Sample], new: Sequence[Sample]) -> tuple[int 
     _pair_equal(matching, [sample.key for sample in old], [sample.key for sample in new])
     tokens = _Tokens(old, new)
     _pair_equal(matching, tokens.folded_old(), tokens.folded_new())
-    _pair_near(matching, tokens)
     _pair_far(matching, tokens)
     _pair_near(matching, tokens)
     return tuple(matching.old_of)
