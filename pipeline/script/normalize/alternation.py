@@ -1,4 +1,4 @@
-"""Words -> one pattern that matches any of them, as a tree of their letters."""
+"""Lists of words -> sets, and patterns that match any of them, as a tree of their letters."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 
-def alternation(words: Iterable[str]) -> str:
+def words(listed: str) -> frozenset[str]:
+    """Return the words of a list with spaces between."""
+    return frozenset(listed.split())
+
+
+def alternation(listed: Iterable[str]) -> str:
     """Return a pattern for any of the words, the longest first where one begins another.
 
     Python tries the branches of `a|b|c` one after the other; a tree makes the cost of a miss that of one letter.
     """
     branches: dict[str, list[str]] = defaultdict(list)
     can_end = False
-    for word in dict.fromkeys(words):
+    for word in dict.fromkeys(listed):
         if word:
             branches[word[0]].append(word[1:])
         else:

@@ -7,6 +7,7 @@ order and the first that can say it without touching what others have claimed ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.model import Change, Kind, Mark, MarkName
 from pipeline.script.normalize.claims import Claims
@@ -59,7 +60,7 @@ def _stretches(folded: Folded, marks: Sequence[Mark], locale: str) -> Iterator[t
     size = len(folded.text)
     points = {0, size} | {min(size, folded.folded(at)) for mark in spans for at in (mark.start, mark.stop)}
     ordered = sorted(points)
-    for start, stop in zip(ordered, ordered[1:], strict=False):
+    for start, stop in pairwise(ordered):
         covering = [mark for mark in spans if folded.folded(mark.start) <= start and stop <= folded.folded(mark.stop)]
         innermost = min(covering, key=lambda mark: mark.stop - mark.start, default=None)
         yield start, stop, innermost.value if innermost else locale

@@ -1,4 +1,4 @@
-"""Marks from the manuscript's markup (`as=roman`, `as=ordinal`, ...) -> changes: what the editor knew, before any rule."""
+"""Marks from the manuscript's markup (`as=roman`, `as=ordinal`) -> changes: what the editor knew, before any rule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ORDINAL = re.compile(r"(\d{1,3}(?:,\d{3})*|\d{1,9})(?:st|nd|rd|th|d)?\.?")
 
 
 def find_marked(folded: Folded, marks: Sequence[Mark], context: Context) -> Iterator[tuple[int, int, str, str]]:
-    """Yield range, spoken words and rule for each `as` mark that says how its text is read (ranges of the folded text)."""
+    """Yield range (of the folded text), spoken words and rule for each `as` mark that says how its text is read."""
     if primary_language(context.locale) != "en":
         return
     for mark in marks:

@@ -13,8 +13,9 @@ _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 100
 _READABLE_DIGITS: Final = 15
 """Longer numbers are read digit by digit: nobody follows quadrillions by ear."""
 VULGAR: Final = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 """The vulgar fractions of Unicode: numerator and denominator."""
 
@@ -49,7 +50,7 @@ def decade(number: int, locale: str) -> str:
 
 
 def number_words(written: str, locale: str) -> str:
-    """Return the words for digits with or without thousands commas, a point, a minus, a vulgar fraction: `4½`, `1,001.3`."""
+    """Return the words for digits, with or without commas, a point, a minus, a vulgar fraction: `4½`, `1,001.3`."""
     whole = written.lstrip("-").replace(",", "")
     sign = "minus " if written.startswith("-") else ""
     if whole and whole[-1] in VULGAR:

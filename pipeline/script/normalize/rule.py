@@ -74,7 +74,7 @@ class Language:
     rules: Mapping[str, tuple[Rule, ...]]
     """By group name, the more particular rule first."""
     words: Mapping[str, tuple[Rule, ...]]
-    """By the trigger's text in lower case without its full stop, for the group `word`; tried before the group's rules."""
+    """For the group `word`, by the trigger's text in lower case without its full stop."""
 
     rare_trigger: re.Pattern[str]
     """A second trigger, costly and seldom needed: used first, in a text with one of `rare_signs`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pipeline.script.normalize.alternation import alternation
+from pipeline.script.normalize.alternation import alternation, words
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 TITLES: Final = {
@@ -36,15 +36,15 @@ LATIN: Final = {
 }  # fmt: skip
 _CLOSING_LATIN: Final = ("etc", "al", "ibid", "et seq")
 _NAME_AHEAD: Final = r"(?= ?[A-Z⸺—\"“']|-[A-Z]| of\b| and\b| the\b)"
-_BEGINNERS: Final = frozenset(
-    "He She It The They We You I A An In At On But And There Then That This His Her What When Who Why How No Yes"
-    " If As For From My Not Now So To".split()
+_BEGINNERS: Final = words(
+    "He She It The They We You I A An In At On But And There Then That This His Her What When Who Why How No Yes "
+    "If As For From My Not Now So To"
 )
 _WORD_AFTER = re.compile(r" ([A-Z][a-z]*)(?!\.)")
 
 
 def _always(spoken: str) -> Speak:
-    return lambda match, context: spoken
+    return lambda _match, _context: spoken
 
 
 def _after_name(spoken: str) -> Speak:

@@ -9,8 +9,19 @@ from pipeline.script.normalize.alternation import alternation
 from pipeline.script.normalize.numerals import cardinal, ordinal, year
 from pipeline.script.normalize.rule import Context, Rule
 
-MONTHS: Final = tuple(
-    "January February March April May June July August September October November December".split()
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 SHORT_MONTHS: Final = {
     "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10, "Nov": 11,
@@ -164,7 +175,11 @@ NUMBER_RULES: Final = (
 """For a trigger `number`."""
 
 MONTH_RULES: Final = (
-    Rule(name="date.month-range", pattern=re.compile(rf"(?:{_FULL})(?P<said>[–-])(?=(?:{_FULL})\b)"), speak=lambda *_: " to "),
+    Rule(
+        name="date.month-range",
+        pattern=re.compile(rf"(?:{_FULL})(?P<said>[–-])(?=(?:{_FULL})\b)"),
+        speak=lambda *_: " to ",
+    ),
     Rule(
         name="date.month-day",
         pattern=re.compile(rf"(?:{_FULL}),? (?P<said>{_DAY}){_NO_MORE}"),

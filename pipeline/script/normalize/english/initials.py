@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.script.normalize.alternation import words
 from pipeline.script.normalize.rule import Context, Rule
 
-_BEGINNERS: Final = frozenset("He She It The They We You But And There Then That This His Her What When Who".split())
+_BEGINNERS: Final = words("He She It The They We You But And There Then That This His Her What When Who")
 _NEXT = re.compile(r" ([A-Z][a-z]*)")
 
 
@@ -42,7 +43,9 @@ RULES: Final = (
         speak=_speak_chain,
         may_end_sentence=True,
     ),
-    Rule(name="initials.single", pattern=re.compile(r"(?P<letter>[A-Z])\.(?=,? [A-Za-z]|,|-[A-Z])"), speak=_speak_single),
+    Rule(
+        name="initials.single", pattern=re.compile(r"(?P<letter>[A-Z])\.(?=,? [A-Za-z]|,|-[A-Z])"), speak=_speak_single
+    ),
 )
 """For a trigger `initial`."""
 

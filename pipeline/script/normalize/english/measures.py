@@ -78,9 +78,7 @@ RULES: Final = (
     ),
     Rule(
         name="measure.feet-inches",
-        pattern=re.compile(
-            rf"(?P<feet>\d{{1,2}}) ?(?:ft\b\.?|['′]) ?(?P<inches>{QUANTITY}) ?(?:ins?\b\.?|[\"″]|'')"
-        ),
+        pattern=re.compile(rf"(?P<feet>\d{{1,2}}) ?(?:ft\b\.?|['′]) ?(?P<inches>{QUANTITY}) ?(?:ins?\b\.?|[\"″]|'')"),
         speak=_speak_feet_inches,
         may_end_sentence=True,
     ),

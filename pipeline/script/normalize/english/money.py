@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipeline.script.normalize.alternation import words
 from pipeline.script.normalize.english.quantities import FRACTION, INTEGER, QUANTITY
 from pipeline.script.normalize.numerals import cardinal, number_words
 from pipeline.script.normalize.rule import Context, Rule
@@ -15,7 +16,7 @@ _MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillio
 _SHILLINGS: Final = rf"(?P<shillings>\d{{1,4}}|{FRACTION}) ?s\b\.?"
 _PENCE: Final = rf"(?=[\d½¼¾])(?P<pence>\d{{0,3}} ?{FRACTION}?) ?d\b\.?"
 _THING: Final = r"(?= (?:note|bill|cheque|check|piece|coin|prize|fine|reward|ticket|bet|bank-?note|share)s?\b)"
-_PRICED: Final = frozenset("at cost costs paid pay price for only priced".split())
+_PRICED: Final = words("at cost costs paid pay price for only priced")
 
 
 def _plural(number: str, names: tuple[str, str]) -> str:
@@ -62,7 +63,9 @@ def _speak_slashed(match: re.Match[str], context: Context) -> str | None:
     if pence in {"-", "–"}:
         return _shillings(shillings, context)
     is_price = context.word_before(match.start()).lower() in _PRICED and int(pence) < 12
-    return f"{cardinal(int(shillings), context.locale)} and {cardinal(int(pence), context.locale)}" if is_price else None
+    return (
+        f"{cardinal(int(shillings), context.locale)} and {cardinal(int(pence), context.locale)}" if is_price else None
+    )
 
 
 def _speak_magnitude(match: re.Match[str], context: Context) -> str:
@@ -141,7 +144,11 @@ RULES: Final = (
         speak=_speak_old_pounds,
         may_end_sentence=True,
     ),
-    Rule(name="money.magnitude", pattern=re.compile(rf"{_SIGN}(?P<number>{QUANTITY}){_MAGNITUDE}\b"), speak=_speak_magnitude),
+    Rule(
+        name="money.magnitude",
+        pattern=re.compile(rf"{_SIGN}(?P<number>{QUANTITY}){_MAGNITUDE}\b"),
+        speak=_speak_magnitude,
+    ),
     Rule(name="money.note", pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER}){_THING}"), speak=_speak_note),
     Rule(
         name="money.sum",

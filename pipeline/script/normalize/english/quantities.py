@@ -5,30 +5,42 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.script.normalize.numerals import VULGAR, cardinal, decade, digits, fraction_words, number_words, ordinal, year
+from pipeline.script.normalize.alternation import words
+from pipeline.script.normalize.numerals import (
+    VULGAR,
+    cardinal,
+    decade,
+    digits,
+    fraction_words,
+    number_words,
+    ordinal,
+    year,
+)
 from pipeline.script.normalize.rule import Context, Rule
 
 INTEGER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d])"
-FRACTION: Final = f"[{''.join(VULGAR)}]"
+FRACTIONS: Final = "".join(VULGAR)
+FRACTION: Final = f"[{FRACTIONS}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
 _YEAR: Final = r"(?:1[0-9]{3}|20[0-9]{2})"
+_LONGEST_ORDINAL: Final = 9
 _DASH: Final = r" ?[–-] ?"
 
-_TIME_WORDS: Final = frozenset(
-    "in since during year years by until till before after from anno circa spring summer autumn winter january february"
-    " march april may june july august september october november december early late about".split()
+_TIME_WORDS: Final = words(
+    "in since during year years by until till before after from anno circa spring summer autumn winter january "
+    "february march april may june july august september october november december early late about"
 )
-_COUNTED: Final = frozenset("men women people children feet fish sheep cattle horse foot head souls oxen geese".split())
-_NOT_COUNTED: Final = frozenset("was is has as this its his us does thus always perhaps besides towards".split())
+_COUNTED: Final = words("men women people children feet fish sheep cattle horse foot head souls oxen geese")
+_NOT_COUNTED: Final = words("was is has as this its his us does thus always perhaps besides towards")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
-_RESULT_WORDS: Final = frozenset("won lost beat score scored by victory odds".split())
+_RESULT_WORDS: Final = words("won lost beat score scored by victory odds")
 _STREETS: Final = r"(?:Street|St|Avenue|Ave|Road|Rd|Square|Sq|Lane|Terrace|Place|Gardens|Crescent|Drive|Boulevard|Row)"
-_DIALLED: Final = frozenset("call called dial dialled dialed phone".split())
+_DIALLED: Final = words("call called dial dialled dialed phone")
 
 
 def _speak_ordinal(match: re.Match[str], context: Context) -> str | None:
-    number = int(match["number"].replace(",", ""))
-    return ordinal(number, context.locale) if number < 10**9 else None
+    number = match["number"].replace(",", "")
+    return ordinal(int(number), context.locale) if len(number) <= _LONGEST_ORDINAL else None
 
 
 def _speak_old_ordinal(match: re.Match[str], context: Context) -> str | None:

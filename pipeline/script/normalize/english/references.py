@@ -29,14 +29,27 @@ _BOOKS: Final = {
     "Jas": "James", "Pet": "Peter", "Rev": "Revelation",
 }  # fmt: skip
 """The usual short names of the books of the Bible."""
-_FULL_BOOKS: Final = (*dict.fromkeys(_BOOKS.values()), "Job", "John", "Luke", "Mark", "Acts", "Ruth", "Ezra", "Joel", "Amos")
+_FULL_BOOKS: Final = (
+    *dict.fromkeys(_BOOKS.values()),
+    "Job",
+    "John",
+    "Luke",
+    "Mark",
+    "Acts",
+    "Ruth",
+    "Ezra",
+    "Joel",
+    "Amos",
+)
 _NUMERAL: Final = r"(?:\d|[ivxlcdm]+\b|(?!I [a-z])[IVXLCDM]+\b(?!'))"
 """A lone I before a word is the pronoun: `“No. I cannot.”`."""
 _RANGE: Final = r"(?P<first>\d+|[ivxlcdm]+|[IVXLCDM]+)(?:-|–)(?P<last>\d+|[ivxlcdm]+|[IVXLCDM]+)"
 
 
 def _number(written: str, context: Context) -> str | None:
-    value = int(written) if written.isdecimal() else roman_value(written)
+    if written.isdecimal():
+        return number_words(written, context.locale)
+    value = roman_value(written)
     return cardinal(value, context.locale) if value else None
 
 
@@ -94,7 +107,7 @@ _BOOK: Final = rf"(?P<book>(?:{'|'.join(_BOOKS)})\.?|(?:{'|'.join(_FULL_BOOKS)})
 
 def _part_rules(short: str) -> tuple[Rule, ...]:
     opening = rf"(?P<short>{short})\."
-    rules = (
+    return (
         _rule(f"reference.{_PARTS[short]}", rf"(?i:{opening}) ?{_RANGE}(?!\w)", _speak_pages),
         _rule(f"reference.{_PARTS[short]}", rf"(?i:{opening})(?= ?-?[\d.]+ ?°)", _speak_before_degrees),
         _rule(
@@ -103,21 +116,22 @@ def _part_rules(short: str) -> tuple[Rule, ...]:
             _speak_part,
         ),
     )
-    return rules
 
 
 WORDS: Final[Mapping[str, tuple[Rule, ...]]] = {short: _part_rules(short) for short in _PARTS} | {
     book.lower(): (
-        _rule("reference.bible", rf"(?P<book>{book})\. (?P<chapter>\d{{1,3}}|[ivxlc]+)[:.] ?(?P<verse>\d{{1,3}})(?:[–-](?P<last>\d{{1,3}}))?(?!\w)", _speak_bible),
+        _rule(
+            "reference.bible",
+            rf"(?P<book>{book})\. {_VERSES}",
+            _speak_bible,
+        ),
         *(_part_rules(book.lower()) if book.lower() in _PARTS else ()),
     )
     for book in _BOOKS
 }
 """For a trigger `word`."""
 
-NUMBER_RULES: Final = (
-    _rule("reference.bible", rf"(?P<number>[1-3]) {_BOOK} {_VERSES}", _speak_numbered_book),
-)
+NUMBER_RULES: Final = (_rule("reference.bible", rf"(?P<number>[1-3]) {_BOOK} {_VERSES}", _speak_numbered_book),)
 """For a trigger `number`."""
 
 

@@ -6,25 +6,26 @@ import re
 from typing import Final
 
 from pipeline.model import Kind
-from pipeline.script.normalize.alternation import alternation
+from pipeline.script.normalize.alternation import alternation, words
 from pipeline.script.normalize.numerals import cardinal, ordinal, roman_value, year
 from pipeline.script.normalize.rule import Context, Rule
 
-_MONARCHS: Final = frozenset(
-    "Henry Louis Charles George William Edward Pius Napoleon Ernest Elizabeth James Richard John Mary Philip Frederick"
-    " Francis Ferdinand Leopold Joseph Alexander Nicholas Peter Paul Catherine Ivan Alfonso Pedro Christian Gustav"
-    " Gustavus Oscar Victor Humbert Umberto Otto Rudolf Maximilian Robert David Malcolm Kenneth Stephen Gregory Leo"
-    " Clement Benedict Innocent Urban Boniface Sixtus Julius Adrian Alexius Constantine Theodosius Ptolemy Ramses"
-    " Rameses Darius Xerxes Artaxerxes Antiochus Cleopatra Wilhelm Friedrich Ludwig Albert Harold Carlos Felipe".split()
+_MONARCHS: Final = words(
+    "Henry Louis Charles George William Edward Pius Napoleon Ernest Elizabeth James Richard John Mary Philip "
+    "Frederick Francis Ferdinand Leopold Joseph Alexander Nicholas Peter Paul Catherine Ivan Alfonso Pedro "
+    "Christian Gustav Gustavus Oscar Victor Humbert Umberto Otto Rudolf Maximilian Robert David Malcolm Kenneth "
+    "Stephen Gregory Leo Clement Benedict Innocent Urban Boniface Sixtus Julius Adrian Alexius Constantine "
+    "Theodosius Ptolemy Ramses Rameses Darius Xerxes Artaxerxes Antiochus Cleopatra Wilhelm Friedrich Ludwig "
+    "Albert Harold Carlos Felipe"
 )
-_COUNTED: Final = frozenset(
-    "War Chapter Part Book Volume Act Scene Canto Letter Section Appendix Type Mark Phase Class Article Plate Figure"
-    " Table Lesson Stave Psalm Title Series Grade Level Number Form".split()
+_COUNTED: Final = words(
+    "War Chapter Part Book Volume Act Scene Canto Letter Section Appendix Type Mark Phase Class Article Plate "
+    "Figure Table Lesson Stave Psalm Title Series Grade Level Number Form"
 )
 """Words whose numeral is a number, not "the second of that name"."""
-_FIRST_PERSON: Final = frozenset(
-    "am have had will shall think must can could would should may might never do did know knew saw see say said never"
-    " hope wish want believe suppose fear felt feel always love loved found thought swear beg and".split()
+_FIRST_PERSON: Final = words(
+    "am have had will shall think must can could would should may might never do did know knew saw see say said "
+    "never hope wish want believe suppose fear felt feel always love loved found thought swear beg and"
 )
 _CITED = re.compile(r",? ?(?:\d|[A-Z]+\b)")
 _AFTER = re.compile(r" ([a-z']+)")
@@ -118,9 +119,13 @@ def _is_name(before: str) -> bool:
 
 _NUMERAL: Final = r"(?P<said>[IVXLCDM]+)(?!\w|'[a-rt-z])"
 
-RULES: Final = (
+HEADING_RULES: Final = (
     Rule(name="roman.heading", pattern=re.compile(r"(?P<said>[IVXLCDM]+)(?=\.?\s*$)"), speak=_speak_alone),
     Rule(name="roman.heading", pattern=re.compile(r"(?P<said>[IVXLCDM]+)(?=[.:)—–-]? )"), speak=_speak_heading),
+)
+"""For a trigger `roman` or `initial`: a text that begins with its number."""
+
+RULES: Final = (
     Rule(
         name="roman.century",
         pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:th)?)(?= (?:century|centuries|Century|dynasty|Dynasty)\b)"),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.script.normalize.numerals import cardinal, digits, number_words, year
+from pipeline.script.normalize.numerals import number_words, year
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def _always(spoken: str) -> Speak:
-    return lambda match, context: spoken
+    return lambda _match, _context: spoken
 
 
 def _speak_number_sign(match: re.Match[str], context: Context) -> str:
@@ -29,9 +29,9 @@ def _speak_numero(match: re.Match[str], context: Context) -> str:
 
 
 def _speak_subscript(match: re.Match[str], context: Context) -> str:
-    number = int(match["number"].translate(_SUBSCRIPTS))
+    number = match["number"].translate(_SUBSCRIPTS)
     after = " " if context.text[match.end() : match.end() + 1].isalpha() else ""
-    return f" {cardinal(number, context.locale)}{after}"
+    return f" {number_words(number, context.locale)}{after}"
 
 
 def _speak_blank_name(match: re.Match[str], context: Context) -> str:
@@ -69,7 +69,12 @@ SYMBOL_RULES: Final = (
     _rule("symbol.number", r"#(?P<number>\d[\d,]*)", _speak_number_sign),
     _rule("symbol.section", r"§§? ?(?P<number>\d+)", _speak_section),
     _rule("symbol.numero", r"№ ?(?P<number>\d[\d,]*)", _speak_numero),
-    _rule("abbreviation.etc", r"&c(?:\.(?!\s*$|[”'\")]))?(?!\w)", _always("et cetera")),
+    Rule(
+        name="abbreviation.etc",
+        pattern=re.compile(r"&c\b\.?"),
+        speak=_always("et cetera"),
+        may_end_sentence=True,
+    ),
     _rule("symbol.ampersand", r"&(?!\w+;)", _speak_sign("and")),
     _rule("symbol.control", r"(?<=Ctrl )\+ (?P<key>[A-Z])\b", lambda match, _: match["key"].lower()),
     _rule("symbol.plus", r"\+(?= ?\w| ?[,.;]|$)", _speak_sign("plus")),
@@ -80,7 +85,9 @@ SYMBOL_RULES: Final = (
     _rule("clean.scene-break", r"\*(?: ?\*){2,}|⁂", _always("")),
     _rule("clean.underscore", r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", _always("")),
     _rule("clean.asterisk", r"\*(?=[^\s*])|(?<=[^\s*])\*", _always("")),
-    _rule("clean.note-call", r"\[\d{1,4}\]|\[\*\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]", _always("")),
+    _rule(
+        "clean.note-call", r"\[\d{1,4}\]|\[\*\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]", _always("")
+    ),
     _rule("clean.illustration", r"\[Illustration(?:[^\[\]]*)\]", _always("")),
     _rule("clean.ellipsis", r"\. \.(?: \.)+", _always("…")),
     _rule("clean.dash", r"--+", _always("—")),

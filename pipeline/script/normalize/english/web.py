@@ -47,6 +47,11 @@ NUMBER_RULES: Final = (
 )
 """For a trigger `number`."""
 
-TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]+@\w|\b[\w-]+(?:\.[\w-]+)*\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
+TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]{{1,64}}@\w|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
 """Tried only in a text with one of `SIGNS`."""
-SIGNS: Final = ("@", "://", "www.", *(f".{ending}" for ending in ("com", "org", "net", "edu", "gov", "info", "io", "co.uk", "ac.uk", "de", "fr", "eu")))
+SIGNS: Final = (
+    "@",
+    "://",
+    "www.",
+    *(f".{ending}" for ending in ("com", "org", "net", "edu", "gov", "info", "io", "co.uk", "ac.uk", "de", "fr", "eu")),
+)
