@@ -19,7 +19,8 @@ from pipeline.script.normalize.numerals import (
 from pipeline.script.normalize.rule import Context, Rule
 
 INTEGER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d])"
-FRACTION: Final = f"[{''.join(VULGAR)}]"
+FRACTIONS: Final = "".join(VULGAR)
+FRACTION: Final = f"[{FRACTIONS}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
 _YEAR: Final = r"(?:1[0-9]{3}|20[0-9]{2})"
 _LONGEST_ORDINAL: Final = 9

@@ -17,12 +17,18 @@ from pipeline.script.normalize.english import (
     symbols,
     web,
 )
+from pipeline.script.normalize.english.quantities import FRACTIONS
 from pipeline.script.normalize.rule import Language, Rule
 
 _NUMBER: Final = (
-    r"(?<![\w.])[£$€](?= ?[\d½¼¾.])|(?<![\w,])\+(?=\d)|(?:(?<=[\s(“\"])|^)-(?=[\d½¼¾.])"
-    rf"|'(?=\d\ds?(?!\w))|(?<!\w)(?:\d|{quantities.FRACTION})|(?<![\w.])\.(?=\d)"
+    r"[£$€](?<![\w.][£$€])(?= ?[\d½¼¾.])"
+    r"|\+(?<![\w,]\+)(?=\d)"
+    r"|-(?<![^\s(“\"]-)(?=[\d½¼¾.])"
+    r"|'(?=\d\ds?(?!\w))"
+    rf"|[\d{FRACTIONS}](?<!\w[\d{FRACTIONS}])"
+    r"|\.(?<![\w.]\.)(?=\d)"
 )
+"""Each branch begins with its sign, because a branch that cannot begin costs least; it looks back afterwards."""
 
 
 def _merged(*tables: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
