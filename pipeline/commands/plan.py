@@ -73,9 +73,6 @@ def format_text(plan: Plan) -> str:
         *(f"record   {x.paragraph} line {x.line}: {x.reason}, {x.characters} characters" for x in plan.to_record),
         *(f"missing  {x.paragraph} line {x.line}: the audio of take {x.take} is not here" for x in plan.missing),
         *(f"changed  {name}: only our reading of it; its takes stay" for name in plan.reading_changed),
-        *(
-            for paragraph in plan.reading_changed
-        ),
     ]
     characters = sum(line.characters for line in plan.to_record)
     total = f"{len(plan.to_record)} lines to record, {characters} characters, about {_minutes(characters)} of audio"
