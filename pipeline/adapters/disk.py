@@ -128,12 +128,14 @@ def _write_new(path: Path, data: bytes, *, mode: int) -> None:
 
 def _append_whole(descriptor: int, data: bytes, *, name: str) -> None:
     size = _end_of_last_line(descriptor)
-    os.ftruncate(descriptor, size)
+    if size != os.lseek(descriptor, 0, os.SEEK_END):
+        os.ftruncate(descriptor, size)
     try:
         _write_all(descriptor, data)
         _sync(descriptor, name)
     except OSError:
-        os.ftruncate(descriptor, size)
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, size)
         raise
 
 

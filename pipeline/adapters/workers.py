@@ -174,8 +174,12 @@ def _receive(worker: _Worker) -> SpokenLine | DeclaimError:
         answer: SpokenLine | DeclaimError = worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join()
-        how = f"exit code {worker.process.exitcode}"
-        return EngineError(f"{worker.orders[0]}: the process that spoke it ended ({how}); run the same command again")
+        names = tuple(worker.orders)
+        return EngineError(
+            f"{names[0]}: the process that spoke it, or a line after it, ended (exit code {worker.process.exitcode}); "
+            "run the same command again, and if it ends again leave out what it had in hand",
+            problems=names,
+        )
     return answer
 
 

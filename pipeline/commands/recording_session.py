@@ -95,6 +95,7 @@ def record_missing(
     retake: Collection[str] = frozenset(),
     workers: int | None = None,
     progress: OpenProgress = show_progress,
+    checkpoint_takes: int = CHECKPOINT_TAKES,
 ) -> Recorded:
     """Record what the plan says, keep every take as it comes, write takes.lock; return what stands now.
 
@@ -110,7 +111,7 @@ def record_missing(
     wanted = [line for line in desk.plan.to_record if only is None or line.paragraph in only]
     spent = sum(entry.credits for entry in desk.store.ledger())
     fitting = affordable(wanted, budget=folder.project.budget, spent=spent)
-    session = _Session(desk)
+    session = _Session(desk, checkpoint_takes=checkpoint_takes)
     try:
         with stopping_cleanly(), progress("recording", sum(line.characters for line in fitting)) as advance:
             session.record(fitting, workers=workers, advance=advance)
@@ -118,26 +119,30 @@ def record_missing(
         session.checkpoint()
     if len(fitting) < len(wanted):
         raise BudgetError(_budget_message(wanted[len(fitting)], done=len(fitting), wanted=len(wanted)))
-    return _recorded(prepare_desk(folder, chapters) if session.recorded else desk, session.recorded)
+    after = prepare_desk(folder, chapters) if session.recorded else desk
+    return _recorded(after, session.recorded, reused=desk.plan.reused)
 
 
 def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str, ChosenTakes] | None = None) -> None:
-    """Make these choices stand: those that differ from the last go to the journal, then takes.lock is written.
+    """Make these choices stand: takes.lock is written, then the journal is told of those that differ from the last.
 
-    last are the choices that the journal has by paragraph, where it is further than the desk. Raises StorageError.
+    last are the choices that the journal has by paragraph, where it is further than the desk. In this order a take of
+    which the journal has a choice is surely in takes.lock: one without is what a killed run had recorded, and the
+    next run uses it. Raises StorageError.
     """
-    before = desk.index.choices if last is None else last
-    desk.store.note([choose_line(entry) for entry in after if before.get(entry.paragraph) != entry])
     text = format_lock(after).encode()
     if read_file(desk.folder.takes_lock) != text:
         write_file(desk.folder.takes_lock, text)
+    before = desk.index.choices if last is None else last
+    desk.store.note([choose_line(entry) for entry in after if before.get(entry.paragraph) != entry])
 
 
 class _Session:
     """One run of the worker processes: requests out, takes into the store."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, checkpoint_takes: int) -> None:
         self._desk = desk
+        self._checkpoint_takes = checkpoint_takes
         self._lines = {
             (line.paragraph, line.number): (paragraph.lines, line)
             for paragraph in desk.plan.paragraphs
@@ -156,7 +161,7 @@ class _Session:
                 with uninterrupted():
                     self._keep([(slots[spoken.name], spoken) for spoken in group])
                 advance(sum(len(take.request.text) for take in self.recorded[before:]))
-                if before // CHECKPOINT_TAKES != len(self.recorded) // CHECKPOINT_TAKES:
+                if before // self._checkpoint_takes != len(self.recorded) // self._checkpoint_takes:
                     self.checkpoint()
 
     def _keep(self, group: Sequence[tuple[Slot, SpokenLine]]) -> None:
@@ -278,14 +283,14 @@ def _budget_message(line: ToRecord, *, done: int, wanted: int) -> str:
     )
 
 
-def _recorded(desk: Desk, recorded: Sequence[Take]) -> Recorded:
+def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
     missing = {take.paragraph for take in desk.plan.missing}
     chosen = {entry.paragraph: entry for entry in chosen_after(desk.plan, {})}
     spoken = [paragraph for paragraph in desk.plan.paragraphs if paragraph.lines.lines]
     whole = {p.lines.paragraph: p for p in spoken if p.is_complete and p.lines.paragraph not in missing}
     return Recorded(
         recorded=tuple(recorded),
-        reused=desk.plan.reused,
+        reused=reused,
         takes={name: heard_takes(paragraph, chosen[name], desk.index.takes) for name, paragraph in whole.items()},
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,

@@ -24,7 +24,7 @@ def parse_lock(text: str) -> tuple[ChosenTakes, ...]:
     """Return what takes.lock says. Raises TakesError with every line that cannot be read, or a paragraph told twice."""
     chosen: dict[str, ChosenTakes] = {}
     problems: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
         entry = _entry_of(line)
         if entry is None:
             problems.append(f"line {number}: not a choice of takes: {line[:60]}")

@@ -90,7 +90,7 @@ class Plan:
     @property
     def credits(self) -> float:
         """What recording all of it costs."""
-        return sum(line.credits for line in self.to_record)
+        return sum((line.credits for line in self.to_record), 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

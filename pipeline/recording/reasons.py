@@ -43,13 +43,13 @@ def reason_of_change(line: Line, request: Request, before: Take | None) -> Reaso
 def differ_by_lexicon_only(old: Spoken, new: Spoken) -> bool:
     """Return whether two spoken texts differ only where a lexicon rule spoke in one of them.
 
-    Compared word by word: each run of words that differs must touch a span of a lexicon rule on either side.
+    Compared word by word: of each run of words that differs, a lexicon rule must have spoken every word on one side.
     """
     old_words, old_touched = _words(old)
     new_words, new_touched = _words(new)
     changes = difflib.SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes()
     return all(
-        any(old_touched[old_start:old_stop]) or any(new_touched[new_start:new_stop])
+        any(touched and all(touched) for touched in (old_touched[old_start:old_stop], new_touched[new_start:new_stop]))
         for tag, old_start, old_stop, new_start, new_stop in changes
         if tag != "equal"
     )

@@ -21,8 +21,8 @@ CHARACTER_S = 0.008
 """Length of a character at speed 1: a chapter of speech is a few seconds."""
 EDGE_S = 0.03
 """Digital silence before the first and after the last character, as engines have it."""
-AMPLITUDE = 0.1414
-"""Of the sine: an RMS of -20 dBFS."""
+AMPLITUDE = 0.18
+"""Of the sine: an active level of about -20 dBFS, with the gaps between words."""
 RAMP_S = 0.002
 """Each word fades in and out, so that it begins and ends without a click."""
 PITCHES_HZ = {"low": 180.0, "middle": 300.0, "high": 500.0}
