@@ -35,8 +35,24 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How a finished file is encoded, as its own frames or header say."""
+
+    codec: str
+    """`mp3`, `aac`, `flac`, `pcm`, or the name the container gives."""
+    sample_rate_hz: int
+    channels: int
+    bit_rate_kbps: float | None = None
+    """Of a lossy codec: the mean over all frames; None where the codec is lossless."""
+    is_constant_bit_rate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """Where a piece ended up in the mastered chapter."""
+    """Where a piece ended up in the mastered chapter: its speech, without the silence kept around it.
+
+    A time inside the take is heard at `begin_s + (time - take.sound.speech_begin_s)`.
+    """
 
     paragraph: str
     line: int
