@@ -61,11 +61,12 @@ class LevelMeter:
         rest_energy = _energy_of(self._rest) if self._rest is not None else 0
         floor_db = self._floor_db(energies, int(energies.sum()) + rest_energy)
         head_s, tail_s = self._silences(energies, floor_db)
+        edge = np.zeros((0, 1), np.float32) if self._edge is None else np.pad(self._edge, ((0, 2 * REACH), (0, 0)))
         return Levels(
             duration_s=round(self._frames / self._rate_hz, 6),
             rms_db=_level_db(int(energies.sum()) + rest_energy, self._frames * self._channels),
             peak_db=_amplitude_db(self._peak),
-            true_peak_db=_amplitude_db(max(self._true_peak, float(self._peak))),
+            true_peak_db=_amplitude_db(max(self._largest_between(edge), float(self._peak))),
             noise_floor_db=floor_db,
             head_s=head_s,
             tail_s=tail_s,
@@ -73,19 +74,24 @@ class LevelMeter:
         )
 
     def _add_true_peak(self, channels: NDArray[np.int16]) -> None:
-        """Look between the samples next to loud ones, over the seam to the block before."""
+        """Look between the samples next to loud ones; the last few wait for the block that follows."""
         if self._edge is None:
             self._edge = np.zeros((2 * REACH, self._channels), np.float32)
         joined = np.concatenate((self._edge, channels.astype(np.float32)))
         self._edge = joined[-2 * REACH :]
-        threshold = _NEAR_PEAK * max(self._peak, 1)
+        self._true_peak = self._largest_between(joined)
+
+    def _largest_between(self, joined: NDArray[np.float32]) -> float:
+        """Return the larger of the true peak so far and that of samples whose neighbours are all there."""
+        largest, threshold = self._true_peak, _NEAR_PEAK * max(self._peak, 1)
         for channel in joined.T:
             loud = np.abs(channel) > threshold
             loud[:-1] |= loud[1:]
-            places = np.flatnonzero(loud)
+            places = np.flatnonzero(loud[: len(channel) - REACH])
+            places = places[places >= REACH - 1]
             if len(places):
-                largest = float(peaks_between(np.ascontiguousarray(channel), places).max())
-                self._true_peak = max(self._true_peak, largest)
+                largest = max(largest, float(peaks_between(np.ascontiguousarray(channel), places).max()))
+        return largest
 
     def _add_energy(self, channels: NDArray[np.int16]) -> None:
         joined = channels if self._rest is None else np.concatenate((self._rest, channels))

@@ -21,9 +21,10 @@ def arrange_chapter(
     if bare:
         problems = tuple(f"{paragraph}: no take is chosen" for paragraph in bare)
         raise TakesError("The chapter is not recorded to its end; run `declaim record` first.", problems=problems)
-    followers = [paragraph for paragraph, _ in spoken[1:]]
+    followers = (paragraph for paragraph, _ in spoken[1:])
     pieces: list[Piece] = []
-    for (paragraph, boundary_s), follower in zip(spoken, [*followers, None], strict=True):
+    for paragraph, boundary_s in spoken:
+        follower = next(followers, None)
         gaps = _gaps_inside(paragraph, takes[paragraph.paragraph], pauses)
         gaps.append(_gap_after(paragraph, follower, takes[paragraph.paragraph], boundary_s))
         pieces += [

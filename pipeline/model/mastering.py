@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 
 from pipeline.model.recording import Take
 
@@ -32,6 +34,16 @@ class Levels:
     """Silence before the first sound."""
     tail_s: float
     clipped_frames: int
+
+    def to_row(self) -> dict[str, float | str]:
+        """Return the levels as JSON holds them: it has no infinity, so the level of silence is the word `-inf`."""
+        return {name: "-inf" if math.isinf(value) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, float | str]) -> Levels:
+        """Return the levels of a row. Raises ValueError, TypeError or KeyError where it is none."""
+        numbers = {field.name: float(row[field.name]) for field in fields(cls) if field.name != "clipped_frames"}
+        return cls(**numbers, clipped_frames=int(row["clipped_frames"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
