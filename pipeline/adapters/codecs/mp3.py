@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def encode_mp3(
             file.write(data)
 
 
-def probe_mp3(data: bytes, *, where: str) -> Encoding:
+def probe_mp3(data: bytes | mmap.mmap, *, where: str) -> Encoding:
     """Return how an MP3 is encoded, read from the header of each of its frames. Raises AudioError where none is."""
     place = _end_of_id3(data)
     total = frames = 0
@@ -78,7 +79,7 @@ def _encoded(encoder: lameenc.Encoder, blocks: Iterable[NDArray[np.int16]], path
     yield encoder.flush()
 
 
-def _end_of_id3(data: bytes) -> int:
+def _end_of_id3(data: bytes | mmap.mmap) -> int:
     """Return where an ID3v2 tag at the begin ends (its size is four bytes of seven bits), or 0."""
     if data[:3] != b"ID3" or len(data) < 10:
         return 0
@@ -89,7 +90,7 @@ def _end_of_id3(data: bytes) -> int:
     return 10 + size + (10 if has_footer else 0)
 
 
-def _parse_header(data: bytes, place: int) -> tuple[int, int, int, int] | None:
+def _parse_header(data: bytes | mmap.mmap, place: int) -> tuple[int, int, int, int] | None:
     """Return (kbit/s, Hz, channels, bytes) of the layer III frame at a place, or None where no frame begins."""
     first, second, third, fourth = data[place : place + 4]
     version, kbps_index, rate_index = second >> 3 & 3, third >> 4, third >> 2 & 3
