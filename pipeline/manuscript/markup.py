@@ -31,9 +31,10 @@ INLINE: Final = frozenset({
 """Elements that stand inside a line: they never separate words. Every other element does (HTML, "Phrasing content")."""
 
 HIDDEN: Final = frozenset({
-    "head", "script", "style", "template", "rp", "title", "desc", "metadata", "annotation", "annotation-xml",
+    "head", "script", "noscript", "style", "template", "rp", "title", "desc", "metadata", "annotation",
+    "annotation-xml",
 })  # fmt: skip
-"""Elements whose text a reading system does not display; `title`, `desc` and `metadata` are those of SVG pictures."""
+"""Elements whose text a reading system that runs scripts does not display; `title`, `desc` and `metadata` are SVG's."""
 
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
