@@ -41,6 +41,37 @@ def test_malformed_markup_loses_no_text():
     assert " ".join(texts(book)).split() == ["one", "two", "three", "four", "five", "six", "seven"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>one</p></body></html><p>after the end</p>",
+        "<p>a < b and <b>c > d</p>",
+        "<p><![CDATA[one & two]]> <b>three</p>",
+        "<title/><script src='x'/><p>one <b>two</p>",
+        "<table>loose<tr>looser<td>cell</table><p>x <q>y",
+        "<p title='a > b'>one <i>two</p>",
+        "<p>one <two three</p><b>x",
+    ],
+)
+def test_the_repair_of_malformed_markup_is_checked_against_the_words_between_its_tags(body):
+    read(body)
+
+
+PIECES = "<p> </p> <b> </b> <td> <table> </table> < > & &x &nbsp; </html> <br> <li> <title/> <h2 <select> </>"
+DAMAGE = st.lists(
+    st.sampled_from(
+        ["one ", "two ", "<p class=a>", "<a id='x'/>", "</ x>", "<!--", "-->", "<?x", '"', *PIECES.split()]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(DAMAGE)
+def test_no_repair_loses_a_word(body):
+    assert parse_markup(page(body + "<i>").encode(), where="test").lost_words == 0
+
+
 def test_script_style_comments_and_hidden_text_are_no_words_of_the_source():
     body = '<script>zz</script><!-- zz --><p hidden="">zz</p><p style="display:none">zz</p><p>Spoken.</p>'
     book = read(body)
