@@ -20,7 +20,7 @@ from pipeline.model.manuscript import (
     SceneBreak,
     Skip,
 )
-from pipeline.model.mastering import Levels, MasteredChapter, Piece, TimelineEntry
+from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
 from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
@@ -33,6 +33,7 @@ from pipeline.model.recording import (
     Timing,
     TimingUnit,
 )
+from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
 
 __all__ = [
@@ -44,11 +45,13 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterEntry",
+    "ChapterMark",
     "ChosenTake",
     "ChosenTakes",
     "Conservation",
     "Cover",
     "Delivery",
+    "Encoding",
     "Finding",
     "Kind",
     "Levels",
@@ -71,6 +74,7 @@ __all__ = [
     "SoundMeasure",
     "Spoken",
     "SpokenSpan",
+    "Tags",
     "Take",
     "TimelineEntry",
     "Timing",

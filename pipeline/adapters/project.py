@@ -1,0 +1,230 @@
+"""The folder of a book -> `Project`; every path of a project has its name here."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.adapters.toml_tables import Table, parse_tables
+from pipeline.errors import ProjectError
+from pipeline.model import Budget, Cast, ChapterEntry, Matter, Metadata, Pauses, Project, Voice
+
+BOOK_FILE = "book.toml"
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+PROFILES = ("acx",)
+FORMATS = ("mp3", "m4b")
+LONGEST_PAUSE_S = 30.0
+NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFolder:
+    """A project on disk: `book.toml` validated, and where everything of it lies (docs/design.md, section 3)."""
+
+    path: Path
+    project: Project
+
+    @property
+    def book_file(self) -> Path:
+        """`book.toml`."""
+        return self.path / BOOK_FILE
+
+    @property
+    def source(self) -> Path:
+        """The manuscript."""
+        return self.path / self.project.source
+
+    @property
+    def cover(self) -> Path | None:
+        """The cover picture, where there is one."""
+        return self.path / self.project.cover if self.project.cover else None
+
+    @property
+    def script(self) -> Path:
+        """The folder of script files, `<chapter id>.txt` each."""
+        return self.path / "script"
+
+    @property
+    def import_lock(self) -> Path:
+        """Ids and places of imported paragraphs."""
+        return self.script / "import.lock"
+
+    @property
+    def lexicons(self) -> tuple[Path, ...]:
+        """The lexicons of the book, its own first."""
+        own = self.path / "lexicon.pls"
+        return ((own,) if own.exists() else ()) + tuple(self.path / name for name in self.project.lexicons)
+
+    @property
+    def takes(self) -> Path:
+        """The take store."""
+        return self.path / "takes"
+
+    @property
+    def takes_lock(self) -> Path:
+        """Which takes stand."""
+        return self.path / "takes.lock"
+
+    @property
+    def mastering_lock(self) -> Path:
+        """The gain of each voice."""
+        return self.path / "mastering.lock"
+
+    @property
+    def build(self) -> Path:
+        """Everything that can be made again."""
+        return self.path / "build"
+
+    @property
+    def mastered(self) -> Path:
+        """Mastered chapters, `<chapter id>.flac` and `.json`."""
+        return self.build / "mastered"
+
+    @property
+    def release(self) -> Path:
+        """What is delivered."""
+        return self.build / "release"
+
+
+def load_project(projects: Path, slug: str) -> ProjectFolder:
+    """Return the project of that slug below `projects`. Raises ProjectError with every mistake of its book.toml."""
+    path = projects / slug
+    try:
+        text = (path / BOOK_FILE).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ProjectError(_not_found(projects, slug)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path / BOOK_FILE} cannot be read: {error}") from error
+    return ProjectFolder(path=path, project=parse_project(text, slug=slug, name=str(path / BOOK_FILE)))
+
+
+def list_slugs(projects: Path) -> tuple[str, ...]:
+    """Return the slug of every book below `projects`, sorted."""
+    return tuple(sorted(file.parent.name for file in projects.glob(f"*/{BOOK_FILE}")))
+
+
+def parse_project(text: str, *, slug: str, name: str) -> Project:
+    """Return book.toml validated. Raises ProjectError whose `problems` name every mistake by its key path."""
+    root, problems = parse_tables(text, name=name)
+    book, recording, release, mastering = (root.table(key) for key in ("book", "recording", "release", "mastering"))
+    project = Project(
+        slug=slug,
+        metadata=_metadata(book),
+        narrator_name=book.text("narrator"),
+        source=_inside(book, "source"),
+        cover=_inside(book, "cover"),
+        lexicons=book.texts("lexicons"),
+        chapters=_chapters(root),
+        cast=_cast(root.table("cast")),
+        pauses=_pauses(root.table("pauses")),
+        profile=mastering.text("profile", "acx", of=PROFILES),
+        formats=release.texts("formats", of=FORMATS, default=FORMATS),
+        line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
+        shares_takes=recording.truth("share-takes", default=False),
+        budget=_budget(root.table("budget")),
+    )
+    for table in (book, recording, release, mastering, root):
+        table.finish()
+    if problems:
+        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
+        raise ProjectError(f"{name} has {count}:", problems=tuple(sorted(problems)))
+    return project
+
+
+def _not_found(projects: Path, slug: str) -> str:
+    near = difflib.get_close_matches(slug, list_slugs(projects), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"make it with `declaim new {slug} MANUSCRIPT`"
+    return f"there is no book {slug!r} in {projects}: no {projects / slug / BOOK_FILE}; {hint}"
+
+
+def _metadata(book: Table) -> Metadata:
+    title = book.text("title")
+    if not title:
+        book.note("title", "is needed: the book's title")
+    return Metadata(
+        title=title,
+        subtitle=book.text("subtitle"),
+        authors=book.texts("authors"),
+        translators=book.texts("translators"),
+        language=book.text("language", "en"),
+        publisher=book.text("publisher"),
+        date=book.text("date"),
+        isbn=book.text("isbn"),
+        description=book.text("description"),
+        subjects=book.texts("subjects"),
+        series=book.text("series"),
+        series_position=book.text("series-position"),
+    )
+
+
+def _inside(table: Table, key: str) -> str:
+    """A path that stays in the project folder."""
+    value = table.text(key)
+    if value.startswith(("/", "~")) or ".." in Path(value).parts:
+        table.note(key, f"{value!r} leaves the project folder; put the file under source/")
+    return value
+
+
+def _chapters(root: Table) -> tuple[ChapterEntry, ...]:
+    entries, seen = [], set()
+    for row in root.tables("chapters"):
+        chapter = row.text("id")
+        if not CHAPTER_ID.match(chapter):
+            row.note("id", f"{chapter!r} is not a chapter id such as c01")
+        elif chapter in seen:
+            row.note("id", f"{chapter!r} is there twice")
+        seen.add(chapter)
+        entry = ChapterEntry(
+            id=chapter,
+            title=row.text("title"),
+            matter=Matter(row.text("matter", Matter.BODY, of=tuple(Matter))),
+            is_read_aloud=row.truth("read", default=True),
+            rule=row.text("rule"),
+        )
+        row.finish()
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _cast(cast: Table) -> Cast:
+    voices = {name: (table, table.table("settings").scalars()) for name, table in cast.named_tables()}
+    narrator = _voice(*voices.pop(NARRATOR, (cast.table(NARRATOR), ())), like=Voice(engine="hibari", voice=""))
+    return Cast(
+        narrator=narrator,
+        speakers=tuple((name, _voice(table, settings, like=narrator)) for name, (table, settings) in voices.items()),
+    )
+
+
+def _voice(table: Table, settings: tuple[tuple[str, float | bool | str], ...], *, like: Voice) -> Voice:
+    """A voice of the cast; a speaker has the narrator's engine and model where it names none."""
+    engine = table.text("engine", like.engine)
+    same = engine == like.engine
+    voice = Voice(
+        engine=engine,
+        voice=table.text("voice", like.voice if same else ""),
+        model=table.text("model", like.model if same else ""),
+        settings=tuple(sorted({**dict(like.settings if same else ()), **dict(settings)}.items())),
+    )
+    table.finish()
+    return voice
+
+
+def _pauses(table: Table) -> Pauses:
+    default = Pauses()
+    names = ("piece", "sentence", "paragraph", "heading", "scene-break", "chapter-head", "chapter-tail")
+    fields = {f"{name.replace('-', '_')}_s": name for name in names}
+    values = {
+        field: table.number(name, getattr(default, field), least=0.0, most=LONGEST_PAUSE_S)
+        for field, name in fields.items()
+    }
+    table.finish()
+    return Pauses(**values)
+
+
+def _budget(table: Table) -> Budget:
+    budget = Budget(run=table.optional_number("run", least=0.0), book=table.optional_number("book", least=0.0))
+    table.finish()
+    return budget
