@@ -104,7 +104,7 @@ def _newline_of(block: ScriptBlock) -> str:
     return "\r\n" if "\r\n" in block.source else "\n"
 
 
-def set_id(block: ScriptBlock, identity: str) -> ScriptBlock:
+def set_id(block: ScriptBlock, identity: str, *, newline: str = "\n") -> ScriptBlock:
     """Return the block under that id; a block without an id line gets one, with its kind where it is a heading."""
     if block.source.startswith("@"):
         match = _ID.match(block.source)
@@ -112,7 +112,7 @@ def set_id(block: ScriptBlock, identity: str) -> ScriptBlock:
         source = f"@{identity}{block.source[old:]}"
     else:
         kind = " kind=heading" if block.kind is Kind.HEADING else ""
-        source = f"@{identity}{kind}{_newline_of(block)}{block.source}"
+        source = f"@{identity}{kind}{newline}{block.source}"
     content_start = block.content_start + len(source) - len(block.source)
     return replace(block, id=identity, source=source, content_start=content_start)
 

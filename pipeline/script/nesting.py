@@ -23,7 +23,8 @@ def normal_marks(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """
     nested: list[Mark] = []
     for mark in sorted(_effective(text, marks), key=lambda mark: (_CUT_LAST.get(mark.name, 0), mark_order(mark))):
-        nested.extend(piece for piece in _pieces(mark, nested) if piece.start == piece.stop or piece not in nested)
+        pieces = [_trimmed(text, piece) for piece in _pieces(mark, nested)]
+        nested.extend(piece for piece in pieces if _is_effective(piece) and not _is_repeated(piece, nested))
     return tuple(sorted(nested, key=mark_order))
 
 
@@ -36,9 +37,17 @@ def _effective(text: str, marks: Iterable[Mark]) -> list[Mark]:
     found = list(marks)
     for mark in found:
         _refuse_impossible(text, mark)
-    emphasis = [_trimmed(text, mark) for mark in found if mark.name is MarkName.EMPHASIS]
-    others = [mark for mark in found if mark.name is not MarkName.EMPHASIS]
-    return _united(emphasis) + [mark for mark in others if mark.start < mark.stop or mark.name in POINT_NAMES]
+    trimmed = [mark for mark in (_trimmed(text, mark) for mark in found) if _is_effective(mark)]
+    emphasis = [mark for mark in trimmed if mark.name is MarkName.EMPHASIS]
+    return _united(emphasis) + [mark for mark in trimmed if mark.name is not MarkName.EMPHASIS]
+
+
+def _is_effective(mark: Mark) -> bool:
+    return mark.start < mark.stop or mark.name in POINT_NAMES
+
+
+def _is_repeated(mark: Mark, nested: list[Mark]) -> bool:
+    return mark.start < mark.stop and mark in nested
 
 
 def _refuse_impossible(text: str, mark: Mark) -> None:
@@ -49,6 +58,9 @@ def _refuse_impossible(text: str, mark: Mark) -> None:
 
 
 def _trimmed(text: str, mark: Mark) -> Mark:
+    """Return emphasis without the blanks at its ends, any other mark as it is."""
+    if mark.name is not MarkName.EMPHASIS:
+        return mark
     inner = text[mark.start : mark.stop]
     start = mark.start + len(inner) - len(inner.lstrip(" \n"))
     return Mark(start=start, stop=max(start, mark.start + len(inner.rstrip(" \n"))), name=mark.name)
@@ -56,7 +68,7 @@ def _trimmed(text: str, mark: Mark) -> Mark:
 
 def _united(emphasis: list[Mark]) -> list[Mark]:
     united: list[Mark] = []
-    for mark in sorted((mark for mark in emphasis if mark.start < mark.stop), key=mark_order):
+    for mark in sorted(emphasis, key=mark_order):
         if united and mark.start < united[-1].stop:
             united[-1] = Mark(start=united[-1].start, stop=max(united[-1].stop, mark.stop), name=mark.name)
         else:

@@ -43,7 +43,7 @@ def test_directions_are_set_changed_and_taken_out_alone():
 
 def test_a_block_without_id_line_gets_one_and_one_without_id_keeps_its_directions():
     blocks = parsed("# One\r\n\r\n@ skip\r\ntwo\n").blocks
-    assert set_id(blocks[0], "c01").source == "@c01 kind=heading\r\n# One\r\n"
+    assert set_id(blocks[0], "c01", newline="\r\n").source == "@c01 kind=heading\r\n# One\r\n"
     assert set_id(blocks[1], "c01-p001").source == "@c01-p001 skip\r\ntwo\n"
 
 
