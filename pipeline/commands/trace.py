@@ -87,15 +87,15 @@ def format_trace(row: Row) -> Iterator[str]:
 
 def _format_line(line: Row) -> Iterator[str]:
     yield f"line {line['line']}   {line['speaker'] or 'narrator'}: {line['voice']}"
-    yield f"  spoken {line['spoken']}"
+    yield f"  spoken  {line['spoken']}"
     changes = line["changes"]
     for change in changes if isinstance(changes, list) else ():
-        yield f"         {change['written']!r} -> {change['spoken']!r}  {change['rule']}"
-    yield f"  key    {line['key']}"
-    yield f"  take   {line['take'] or 'none yet: `declaim record`'}"
-    for name in ("audio", "made_by", "heard"):
+        yield f"          {change['written']!r} -> {change['spoken']!r}  {change['rule']}"
+    yield f"  key     {line['key']}"
+    yield f"  take    {line['take'] or 'none yet: `declaim record`'}"
+    for label, name in (("audio", "audio"), ("made by", "made_by"), ("heard", "heard")):
         if line[name]:
-            yield f"  {name:<7}{line[name]}"
+            yield f"  {label:<8}{line[name]}"
 
 
 def _line_row(
