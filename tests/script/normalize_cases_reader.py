@@ -1,6 +1,6 @@
 """The tables in `normalize_cases` -> written sentences, and every way of saying them that is right.
 
-A row has class, locale, source and a text in which each range that is spoken otherwise stands as `{written→spoken}`, with
+A row has class, locale, source and a text; each range that is spoken otherwise stands as `{written→spoken}`, with
 `|` between readings of which each is right. What is outside the braces has to be spoken as it is written.
 """
 

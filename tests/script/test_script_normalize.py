@@ -48,7 +48,7 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("Room 2B, 2 1/2 miles, a 50-50 chance", "Room two B, two and a half miles, a fifty fifty chance"),
         ("M. Dupin, M.D., met M. R. James", "Monsieur Dupin, M D, met M R James"),
         ("Dr. J. Watson lives on Elm Dr. He rests.", "Doctor J Watson lives on Elm Drive. He rests."),
-        ("US$5, £5m, $5.50", "US five dollars, five million pounds, five dollars and fifty cents"),
+        ("US$5, £5m, $5.50", "five US dollars, five million pounds, five dollars and fifty cents"),
         ("He was gone--quite gone.", "He was gone—quite gone."),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
