@@ -219,6 +219,14 @@ WORDS: Final[Mapping[str, tuple[Rule, ...]]] = {**_title_rules(), **_closer_rule
 """For a trigger `word`, by the abbreviation in lower case without its last full stop."""
 
 
+def full_form(written: str) -> str:
+    """Return what an abbreviation is short for where that does not depend on what stands beside it, else nothing."""
+    return _SURE.get(written.rstrip("."), "")
+
+
+_SURE: Final = {short: full for short, full in (TITLES | CLOSERS).items() if short not in {"Ft", "Rep", "Co", "vol"}}
+
+
 def _trigger() -> str:
     dotted = {*TITLES, *CLOSERS, "Dr", "St", "M", "MM", "SS"}
     dotted |= {short.upper() for short in dotted} | {short.lower() for short in CLOSERS}

@@ -37,12 +37,17 @@ def _speak_country(match: re.Match[str], context: Context) -> str | None:
 
 def _speak_era_after(match: re.Match[str], context: Context) -> str:
     """`55 BC`, `340 A.D.`, `2500 B.C.E.`."""
-    return f"{era_year(match['number'], context)} {spell(match['era'])}"
+    return f"{era_year(match['number'], context)} {_era(match['era'])}"
 
 
 def _speak_era_before(match: re.Match[str], context: Context) -> str:
     """`AD 79`."""
-    return f"{spell(match['era'])} {era_year(match['number'], context)}"
+    return f"{_era(match['era'])} {era_year(match['number'], context)}"
+
+
+def _era(written: str) -> str:
+    """Return the letters of `B.C.`; BC stays as it is."""
+    return spell(written) if "." in written else written
 
 
 def era_year(written: str, context: Context) -> str:
