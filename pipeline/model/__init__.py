@@ -4,6 +4,7 @@ Texts are str; offsets count Unicode code points and are half-open (start, stop)
 Every value is frozen; sequences are tuples.
 """
 
+from pipeline.model.attempt import FailureClass
 from pipeline.model.manuscript import (
     Block,
     Book,
@@ -34,6 +35,16 @@ from pipeline.model.recording import (
     TimingUnit,
 )
 from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
+from pipeline.model.stitching import (
+    ChapterLine,
+    Context,
+    ContextMode,
+    ContextSide,
+    Generation,
+    Row,
+    Standing,
+    StitchingSupport,
+)
 
 __all__ = [
     "Block",
@@ -44,12 +55,18 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterEntry",
+    "ChapterLine",
     "ChosenTake",
     "ChosenTakes",
     "Conservation",
+    "Context",
+    "ContextMode",
+    "ContextSide",
     "Cover",
     "Delivery",
+    "FailureClass",
     "Finding",
+    "Generation",
     "Kind",
     "Levels",
     "Line",
@@ -65,12 +82,15 @@ __all__ = [
     "Place",
     "Project",
     "Request",
+    "Row",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
     "SoundMeasure",
     "Spoken",
     "SpokenSpan",
+    "Standing",
+    "StitchingSupport",
     "Take",
     "TimelineEntry",
     "Timing",
