@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.recording.concurrency import Breaker, Concurrency
@@ -111,6 +111,7 @@ answers = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.lists(answers, max_size=60))
 def test_the_cap_stays_between_one_and_the_configured_and_halves_once_a_round_trip(
     configured: int, told: list[tuple[str, int | None, float, float]]

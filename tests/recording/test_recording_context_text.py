@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.recording.context_text import CONTEXT_LIMIT, text_after, text_before, without_tags
@@ -58,6 +58,7 @@ def test_a_text_of_tags_alone_is_no_context():
     assert text_after([], "en") == ""
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="ab .!?”“<>/\n", max_size=700), max_size=5))
 def test_context_is_never_too_long_and_always_a_contiguous_part_next_to_the_line(texts: list[str]):
     before, after = text_before(texts, "en"), text_after(texts, "en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import FailureClass
@@ -72,6 +72,7 @@ def test_an_attempt_or_a_chance_out_of_range_is_our_bug():
             retry_delay(BUSY, attempt, jitter=jitter)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FailureClass), st.integers(1, 10**6), st.floats(0, 1), st.none() | st.floats())
 def test_no_wait_is_negative_or_longer_than_a_minute(
     failure: FailureClass, attempt: int, jitter: float, after_s: float | None

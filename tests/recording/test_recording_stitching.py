@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import (
@@ -323,6 +323,7 @@ chapter_lines = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(chapter_lines, min_size=1, max_size=9), st.data())
 def test_whatever_the_chapter_looks_like_only_ids_of_the_contiguous_usable_run_are_sent(
     lines: list[ChapterLine], data: st.DataObject
