@@ -9,7 +9,7 @@ schedule comes close to the larger of both with as few weak seams as that takes:
   seven equal chapters end together on five slots, and nothing is cut for it.
 - A chapter is cut into lanes, at scene breaks only, where it would otherwise end later than the rest could by more than
   SEAM_WORTH of the whole, and then into the fewest lanes. A cut is real only once the first line of its lane has
-  started: until then lanes are laid anew when the cap changes, when a slot idles, and as the work shrinks.
+  started: until then lanes are laid anew when the cap changes and as the work shrinks, since estimates err.
 
 No clock inside: times are the caller's, in seconds, and never go back.
 """
@@ -102,12 +102,7 @@ class Schedule:
             self._begun_s = now_s
         if self._is_to_be_laid(caps):
             self._lay(now_s, caps)
-        room = _Room.left(caps, self._calls, most)
-        started = self._fill(now_s, caps, room)
-        if room.is_left and any(len(lane.scene_starts()) > 1 for lane in self._open):
-            self._lay(now_s, caps)
-            started += self._fill(now_s, caps, room)
-        return tuple(started)
+        return self._fill(now_s, caps, _Room.left(caps, self._calls, most))
 
     def finished(self, line: str, *, now_s: float) -> None:
         """Take note that an answer was read to the end and passed its check. Raises ValueError if not in flight."""
@@ -172,14 +167,14 @@ class Schedule:
         """Expected seconds until all is recorded, if every slot were always taken."""
         return max((left_s / caps[group].planned for group, left_s in self._remaining_s.items()), default=0.0)
 
-    def _fill(self, now_s: float, caps: Mapping[str, Concurrency], room: _Room) -> list[ScheduledLine]:
+    def _fill(self, now_s: float, caps: Mapping[str, Concurrency], room: _Room) -> tuple[ScheduledLine, ...]:
         """Start lines while there is room."""
         rest_s = self._rest_s(caps)
         started = []
         while room.is_left and (lane := self._choose(now_s, rest_s, room)) is not None:
             started.append(self._start(lane, now_s))
             room.take(lane.head.group)
-        return started
+        return tuple(started)
 
     def _choose(self, now_s: float, rest_s: float, room: _Room) -> Lane | None:
         """The lane that goes on: an urgent one, else the open one that waits longest, else the longest new one."""

@@ -77,6 +77,14 @@ def test_an_open_chapter_goes_on_before_another_is_opened():
     assert start(schedule, 1, now_s=10.0) == ["d1"]
 
 
+def test_of_two_open_chapters_the_one_that_waits_longest_goes_on():
+    schedule = Schedule([*chapter("a", "x" * 9), *chapter("b", "x" * 8), *chapter("c", "x" * 7)])
+    assert start(schedule, 2) == ["a0", "b0"]
+    schedule.finished("b0", now_s=9.0)
+    schedule.finished("a0", now_s=10.0)
+    assert start(schedule, 1, now_s=10.0) == ["b1"]
+
+
 def test_seven_equal_chapters_on_five_slots_take_turns_and_end_together_uncut():
     books = [line for name in "abcdefg" for line in chapter(name, "xxxxx/xxxxx")]
     schedule = Schedule(books)
@@ -143,9 +151,17 @@ def test_a_long_scene_beside_short_ones_needs_one_cut_only():
 def test_lanes_are_cut_anew_when_the_cap_rises():
     schedule = Schedule(chapter("a", "xx/xx/xx/xx"))
     assert start(schedule, 1) == ["a0"]
-    schedule.finished("a0", now_s=10.0)
-    assert start(schedule, 2, now_s=10.0) == ["a1", "a4"]
+    assert start(schedule, 2, now_s=1.0) == ["a4"]
     assert schedule.weak_seams == ("a4",)
+
+
+def test_a_lane_that_ends_before_the_next_one_has_started_goes_on_into_it():
+    schedule = Schedule(chapter("a", f"x/{'x' * 30}"))
+    assert start(schedule, 1) == ["a0"]
+    assert start(schedule, 4, now_s=1.0, most=1) == []
+    schedule.finished("a0", now_s=10.0)
+    assert start(schedule, 4, now_s=10.0) == ["a1"]
+    assert schedule.weak_seams == ()
 
 
 def test_lanes_that_have_not_started_are_given_back_when_the_cap_falls():
@@ -255,6 +271,36 @@ def test_a_service_three_times_slower_than_expected_is_cut_as_often_as_one_on_ti
     on_time, slow = Schedule(books), Schedule(books)
     assert record(on_time, 3)[0] * 3 == record(slow, 3, seconds=30.0)[0]
     assert on_time.weak_seams == slow.weak_seams
+
+
+def record_paced(schedule: Schedule, number: int, seconds: dict[str, float]) -> list[str]:
+    """Record all with so many seconds for a line of each chapter; the order of the starts."""
+    now_s, order, ends = 0.0, [], {}
+    while not schedule.is_done:
+        for line in start(schedule, number, now_s=now_s):
+            order.append(line)
+            ends[line] = now_s + seconds[line[0]]
+        line = min(ends, key=lambda name: ends[name])
+        now_s = ends.pop(line)
+        schedule.finished(line, now_s=now_s)
+    return order
+
+
+def test_a_chapter_slower_than_expected_is_cut_though_one_on_time_is_not():
+    books = [*chapter("a", "xx/xx/xx/xx"), *chapter("b", "xxxxxxxx")]
+    on_time, slow = Schedule(books), Schedule(books)
+    record_paced(on_time, 2, {"a": 10.0, "b": 10.0})
+    record_paced(slow, 2, {"a": 10.0, "b": 1.0})
+    assert on_time.weak_seams == ()
+    assert slow.weak_seams == ("a4",)
+
+
+def test_a_chapter_slower_than_expected_is_cut_before_the_others_are_through():
+    books = [*chapter("a", "xx/xx/xx/xx/xx/xx"), *chapter("b", "xxxx"), *chapter("c", "xxxx"), *chapter("d", "xxxx")]
+    schedule = Schedule(books)
+    order = record_paced(schedule, 2, {"a": 10.0, "b": 2.0, "c": 2.0, "d": 2.0})
+    (head,) = schedule.weak_seams
+    assert order.index(head) < order.index("d3")
 
 
 # With stitching
