@@ -284,6 +284,26 @@ def test_an_unusable_nearest_neighbour_leaves_no_id_and_an_unusable_farther_one_
     assert context(lines, 3).before.ids == ("r3",)
 
 
+@pytest.mark.parametrize("facts", [{"standing": TO_RECORD}, {"voice": "bert"}], ids=["to-record", "recast"])
+def test_a_farther_neighbour_whose_take_will_not_be_heard_ends_the_run_though_its_id_would_work(
+    facts: dict[str, object],
+):
+    replaced = replace(line(2, STANDS, age_s=9), **facts)
+    lines = [line(1, STANDS, age_s=9), replaced, line(3, STANDS, age_s=9), line(4), line(5, STANDS, age_s=9)]
+    assert context(lines, 3).before.ids == ("r3",)
+    assert context([line(0), *lines[2:3], *lines[1:2], *lines[:1]], 0).after.ids == ("r3",)
+
+
+def test_the_header_of_a_later_line_in_flight_makes_it_no_line_that_is_recorded_again():
+    in_flight = line(2, TO_RECORD, generation=generation(2, age_s=0, is_fully_read=False))
+    assert context([line(1), in_flight], 0).after == text(Row.FIRST, "Line 2.")
+
+
+def test_zero_retention_on_a_model_without_context_texts_sends_nothing():
+    support = StitchingSupport(takes_text=False, is_logged=False)
+    assert context(around(before_s=60, after_s=60), 4, support).before == nothing(Row.REFUSED)
+
+
 def test_an_id_must_stay_young_until_the_call_is_expected_to_end():
     lines = [line(1, STANDS, age_s=109 * 60), line(2, expected_s=59)]
     assert context(lines, 1).before.ids == ("r1",)
