@@ -56,11 +56,8 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterEntry",
-<<<<<<< HEAD
-    "ChapterMark",
-=======
     "ChapterLine",
->>>>>>> schedule
+    "ChapterMark",
     "ChosenTake",
     "ChosenTakes",
     "Conservation",
@@ -69,11 +66,8 @@ __all__ = [
     "ContextSide",
     "Cover",
     "Delivery",
-<<<<<<< HEAD
     "Encoding",
-=======
     "FailureClass",
->>>>>>> schedule
     "Finding",
     "Generation",
     "Kind",
@@ -98,12 +92,9 @@ __all__ = [
     "SoundMeasure",
     "Spoken",
     "SpokenSpan",
-<<<<<<< HEAD
-    "Tags",
-=======
     "Standing",
     "StitchingSupport",
->>>>>>> schedule
+    "Tags",
     "Take",
     "TimelineEntry",
     "Timing",
