@@ -148,7 +148,8 @@ def set_direction(block: ScriptBlock, name: str, value: str) -> ScriptBlock:
 def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
     """Return the file with these items instead of its own, kept apart by blank lines.
 
-    Two items that followed each other in the file stay as they were typed, so a file given its own items is the same.
+    Two items that followed each other in the file stay as they were typed, and the file ends as it did; so a file given
+    its own items is the same.
     """
     typed = {id(item): place for place, item in enumerate(script.items)}
     newline = script.newline
@@ -158,8 +159,7 @@ def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
         for place, item in enumerate(fitted[:-1])
     ]
     if fitted:
-        was_last = typed.get(id(items[-1]), len(script.items) - 1) == len(script.items) - 1
-        settled.append(fitted[-1] if was_last else replace(fitted[-1], gap=""))
+        settled.append(replace(fitted[-1], gap=script.items[-1].gap if script.items else ""))
     return replace(script, items=tuple(settled))
 
 
