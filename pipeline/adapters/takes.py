@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ ledger.jsonl   one line for every attempt to record and what it cost, append-onl
 Which take stands for which paragraph is in ../takes.lock, which is in git; this folder is not: it travels with
 `declaim takes push` and `declaim takes pull`.
 """
+
+MOST_WRITES = 8
+"""Objects of one group that are written at the same time."""
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Base 32 without letters that are mistaken for digits (Crockford, https://www.crockford.com/base32.html)."""
@@ -111,8 +115,9 @@ class TakeStore:
         """
         if not (self._folder / "README").exists():
             write_file(self._folder / "README", README.encode())
-        for audio in audios:
-            self._keep_object(audio)
+        with ThreadPoolExecutor(MOST_WRITES) as pool:  # a disk makes several files durable in the time of one
+            for _ in pool.map(self._keep_object, {object_of(audio): audio for audio in audios}.values()):
+                pass
         self.note(journal)
         append_lines(self._folder / "ledger.jsonl", [json.dumps(asdict(entry)) for entry in ledger])
 

@@ -20,7 +20,6 @@ from pipeline.model import Finding
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.manifest import parse_manifest
 
-HELP = "measure audio files or a release folder against a delivery profile"
 EXAMPLE = """\
 declaim check projects/alice/build/release     every file of a release, and its manifest
 declaim check chapter.mp3 --profile acx        one file; exit code 1 where it is outside"""

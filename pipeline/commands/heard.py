@@ -9,7 +9,12 @@ from pathlib import Path
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines
+from pipeline.commands.recording_session import find_standing
+from pipeline.errors import TakesError
 from pipeline.model import Take
+
+MOST_NAMED = 10
+"""Ids in a message; the rest is in `declaim plan`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +29,15 @@ class StoredObjects:
 
 
 def read_heard_takes(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Mapping[str, tuple[Take, ...]]:
-    """Return the chosen takes by paragraph id. Raises TakesError, TakesMissingError."""
-    raise NotImplementedError
+    """Return the chosen takes by paragraph id.
+
+    Raises TakesMissingError where their audio is not here, TakesError where a paragraph has none.
+    """
+    standing = find_standing(folder, chapters)
+    if standing.waiting:
+        raise TakesError(
+            f"{len(standing.waiting)} paragraphs have no take that stands;"
+            f" run `declaim record {folder.project.slug}`, then this again",
+            problems=standing.waiting[:MOST_NAMED],
+        )
+    return standing.takes

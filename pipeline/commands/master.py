@@ -11,7 +11,6 @@ from pipeline.commands.mastered import MasteredBook, master_book, samples_file
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.tables import Row, print_levels
 
-HELP = "join the chosen takes of each chapter and bring it to level"
 EXAMPLE = """\
 declaim master alice      masters the chapters whose takes, pauses or gains have changed
 declaim release alice     masters them too, then writes the files to deliver"""

@@ -11,7 +11,6 @@ from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import prepare_desk
 from pipeline.recording.plan import Plan
 
-HELP = "what would be recorded and why, and what it costs; records nothing"
 EXAMPLE = """\
 declaim plan alice             one line for every line of speech that has no take
 declaim plan alice --json      the same for a program

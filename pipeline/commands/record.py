@@ -12,7 +12,6 @@ from pipeline.commands.reading import ChapterLines, read_chapters
 from pipeline.commands.recording_session import Recorded, record_missing
 from pipeline.errors import ProjectError
 
-HELP = "record what has no take, or another take of a paragraph"
 EXAMPLE = """\
 declaim record alice                                  every line that has no take
 declaim record alice --chapter 2                      only those of the second chapter that is read

@@ -123,6 +123,13 @@ def record_missing(
     return _recorded(after, session.recorded, reused=desk.plan.reused)
 
 
+def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
+    """Return what stands now, recording nothing. Raises TakesMissingError, TakesError, StorageError."""
+    desk = prepare_desk(folder, chapters)
+    _refuse_missing(desk.plan, None)
+    return _recorded(desk, (), reused=desk.plan.reused)
+
+
 def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str, ChosenTakes] | None = None) -> None:
     """Make these choices stand: takes.lock is written, then the journal is told of those that differ from the last.
 

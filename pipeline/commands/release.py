@@ -16,7 +16,6 @@ from pipeline.commands.tables import Row, print_levels
 from pipeline.mastering.profiles import find_profile
 from pipeline.model import Voice
 
-HELP = "write the files to deliver: an MP3 for each chapter, the M4B, the manifest"
 EXAMPLE = """\
 declaim release alice     masters what has changed, then fills projects/alice/build/release"""
 

@@ -13,7 +13,6 @@ from pipeline.script.lexicon import Lexicon, Lexicons, find_entries, parse_lexic
 from pipeline.script.normalize.headings import guess_kind
 from pipeline.script.spoken import find_spoken_changes, make_spoken
 
-HELP = "say how lines of text are spoken: one line of stdin, one spoken line of stdout"
 EXAMPLE = """\
   echo 'Henry VIII paid £3 10s. in 1531.' | declaim say          Henry the Eighth paid three pounds, ...
   declaim say --lexicon lexicons/names.pls --trace < page.txt    under each line every change, with its rule"""

@@ -17,7 +17,6 @@ from pipeline.recording.choice import accept_reading, choose_takes, lock_paragra
 from pipeline.recording.plan import chosen_after
 from pipeline.recording.records import reject_line
 
-HELP = "the takes of a paragraph: list them, choose, reject, lock"
 EXAMPLE = """\
 declaim takes list alice --paragraph c02-p017     every take made for it; * stands
 declaim takes choose alice t1jd9f2k07q4c2x        this take stands for its line from now on

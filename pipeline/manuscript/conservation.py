@@ -3,7 +3,8 @@
 This walk shares with the reader only the list of elements (which stand inside a line, which are not displayed) and the
 way of counting; it knows nothing of chapters, notes, kinds or rules. A word of the source is a word of the text that a
 reading system displays when it shows the documents of the reading order: not the head, scripts, styles, hidden
-elements or comments, nor attributes such as the description of a picture.
+elements or comments, nor attributes such as the description of a picture. What the repair of broken markup loses
+(`Markup.lost_words`) counts too.
 """
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def _chapter_level(cuts: _Cuts, groups: list[int]) -> int:
     for level in sorted(counts):
         places = [place for place in groups if cuts.passages[place].level <= level]
         sizes = sorted(_words(cuts, a, b) for a, b in pairwise([*places, len(cuts.passages)]))
-        if level <= _DEEPEST_CHAPTER and counts[level] > 1 and sizes[len(sizes) // 2] >= _CHAPTER_WORDS:
+        if level <= _DEEPEST_CHAPTER and counts[level] > 1 and sizes[(len(sizes) - 1) // 2] >= _CHAPTER_WORDS:
             best = level
     return best
 

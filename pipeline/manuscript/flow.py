@@ -42,8 +42,6 @@ class Flow:
     skip_places: list[tuple[int, int]] = field(default_factory=list)
     is_initial: bool = False
     """The text so far ends in a decorated initial: white space between it and a lower-case letter is a mistake."""
-    lines: int = 0
-    """Line breaks so far."""
     is_all_stage: bool = True
     """Whether nothing but stage directions was added."""
     linked: list[str] = field(default_factory=list)
@@ -75,9 +73,8 @@ class Flow:
 
     def break_line(self) -> None:
         """Begin a new line, unless nothing stands before it."""
-        if self.length:
+        if self.pieces:
             self.pending = "\n"
-            self.lines += 1
 
     def mark(self, opened: OpenMark) -> None:
         """End a mark at the present place."""
@@ -124,9 +121,9 @@ class Flow:
         )
 
     @property
-    def longest_line(self) -> int:
-        """Characters of the longest line."""
-        return max(map(len, "".join([text for text, rule in self.pieces if not rule]).split("\n")))
+    def lines(self) -> list[str]:
+        """The kept text by its line breaks."""
+        return "".join([text for text, rule in self.pieces if not rule]).split("\n")
 
     def _put_space(self, following: str) -> None:
         if self.is_initial and following[:1].islower():

@@ -30,7 +30,8 @@ _HEAD: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _GENERIC: Final = re.compile(
-    r"(?:section|file|document|untitled|unknown|start|begin reading|text|page|split|index)?[\s_-]*[\d_]*|.*\.x?html?",
+    r"(?:section|file|document|untitled|unknown|start|begin reading|text|page|split|index)?[\s_-]*[\d_]*|.*\.x?html?"
+    r"|(?:ch|chap|chapter|part|index_split|split|section|text|page|file)[_-]?\d{3,}",
     re.IGNORECASE,
 )
 

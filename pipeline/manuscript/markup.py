@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.words import count_words
 
 Element: TypeAlias = _Element
 
@@ -31,9 +32,10 @@ INLINE: Final = frozenset({
 """Elements that stand inside a line: they never separate words. Every other element does (HTML, "Phrasing content")."""
 
 HIDDEN: Final = frozenset({
-    "head", "script", "style", "template", "rp", "title", "desc", "metadata", "annotation", "annotation-xml",
+    "head", "script", "noscript", "style", "template", "rp", "title", "desc", "metadata", "annotation",
+    "annotation-xml",
 })  # fmt: skip
-"""Elements whose text a reading system does not display; `title`, `desc` and `metadata` are those of SVG pictures."""
+"""Elements whose text a reading system that runs scripts does not display; `title`, `desc` and `metadata` are SVG's."""
 
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -44,9 +46,14 @@ _VOID: Final = frozenset({
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
 _PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:>|\[.*?(?:\]\s*>|\Z))", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(#?\w+;)?")
+_ASIDE = re.compile(r"<!--(.*?)(-->|\Z)|<\?(.*?)(\?>|\Z)", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_BARE_LESS = re.compile(r"<(?![A-Za-z/!][^<>]*>)")
 _EMPTY_TAG = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*?)?)/>")
+_TAG = re.compile(r"<[A-Za-z/!](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 _KEPT_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -56,7 +63,8 @@ class Markup:
     """A parsed document."""
 
     root: Element
-    is_well_formed: bool
+    lost_words: int = 0
+    """Words between the tags that the repair of a document that is not well-formed lost; they stay in the account."""
 
 
 def parse_markup(data: bytes, *, where: str) -> Markup:
@@ -69,9 +77,12 @@ def parse_markup(data: bytes, *, where: str) -> Markup:
     if not text.strip():
         raise ManuscriptError(f"{where}: the document is empty; export the manuscript again")
     try:
-        return Markup(root=etree.fromstring(text.encode(), _xml_parser()), is_well_formed=True)
+        return Markup(root=etree.fromstring(text.encode(), _xml_parser()))
     except etree.XMLSyntaxError:
-        return Markup(root=_parse_html(text, where=where), is_well_formed=False)
+        text = _readable_html(text)
+        root = _parse_html(text, where=where)
+        found = count_words("".join(str(piece) for piece in root.itertext()))
+        return Markup(root=root, lost_words=max(0, count_words(html.unescape(_TAG.sub("", text))) - found))
 
 
 def parse_xml(data: bytes, *, where: str) -> Element:
@@ -168,6 +179,16 @@ def _parse_html(text: str, *, where: str) -> Element:
         reason = limits[0].strip() if limits else "no text in it"
         raise ManuscriptError(f"{where}: the document cannot be read whole ({reason}); split it or export it again")
     return root
+
+
+def _readable_html(text: str) -> str:
+    """Return broken markup without what an HTML parser would lose text by.
+
+    Comments and instructions go (one that never ends is text), CDATA is text, the document ends where the file does.
+    """
+    text = _ASIDE.sub(lambda match: "" if match[2] or match[4] else match[1] or match[3] or "", text)
+    text = _CDATA.sub(lambda match: html.escape(match[1]), text)
+    return _BARE_LESS.sub("&lt;", _DOCUMENT_END.sub("", text))
 
 
 def _without_entities(text: str) -> str:

@@ -150,8 +150,8 @@ class _Walker:
         context = self.context
         if context.is_block:
             self.close_block(element)
-        elif not context.is_hidden and elements.is_initial(element):
-            self.flow.is_initial = True
+        elif not context.is_hidden:
+            self.close_inline(element)
         self.context = self.outer.pop()
         while len(self.open_marks) > self.context.marks:
             self.flow.mark(self.open_marks.pop())
@@ -182,15 +182,14 @@ class _Walker:
 
     def passage_rule(self, element: Element, name: str, types: tuple[str, ...], partitions: tuple[str, ...]) -> str:
         """Return the rule by which no passage inside a block is narrated, or an empty text."""
+        named = (partition_of_type(token) for token in partitions)
+        left_out = next((partition for partition in named if partition and not partition.is_read_aloud), None)
+        if left_out:
+            return f"semantics.{left_out.name}"
         is_called = bool(self.note_targets) and any(
             f"{self.part}#{identifier}" in self.note_targets for identifier in _identifiers(element)
         )
-        if elements.is_note_body(element, name, types, is_called=is_called):
-            return "note-body"
-        named = (partition_of_type(token) for token in partitions)
-        return next(
-            (f"semantics.{partition.name}" for partition in named if partition and not partition.is_read_aloud), ""
-        )
+        return "note-body" if elements.is_note_body(element, name, types, is_called=is_called) else ""
 
     def open_inline(self, element: Element, name: str, types: tuple[str, ...]) -> None:
         """Set the context inside an inline element."""
@@ -254,7 +253,7 @@ class _Walker:
 
     def boundary(self) -> None:
         """Separate what came before a block's edge from what comes after."""
-        if self.context.is_joined and self.flow.length:
+        if self.context.is_joined and self.flow.pieces:
             self.flow.pending = "\n"
         else:
             self.flush()
@@ -263,7 +262,7 @@ class _Walker:
         """End a block; an empty one may be a change of scene."""
         was_joined = bool(self.outer) and self.outer[-1].is_joined
         if self.context.is_joined and was_joined:
-            self.flow.pending = "\n" if self.flow.length else ""
+            self.flow.pending = "\n" if self.flow.pieces else ""
             return
         is_empty = not self.flow.length and not self.context.is_hidden and not self.context.rule
         if is_empty and (local_name(element) == "hr" or elements.is_scene_break(element)):
@@ -288,6 +287,13 @@ class _Walker:
             self.passages.append(passage)
         self.flow = Flow(part=self.part)
 
+    def close_inline(self, element: Element) -> None:
+        """End an inline element; a line break that wrongly has content breaks the line on both sides of it."""
+        if elements.is_initial(element):
+            self.flow.is_initial = True
+        elif local_name(element) == "br" and (element.text or len(element)):
+            self.line_break()
+
     def kind_of(self, flow: Flow) -> Kind:
         """Return the kind of the passage that ends here."""
         context = self.context
@@ -297,7 +303,8 @@ class _Walker:
             return Kind.VERSE
         if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
             return context.kind
-        is_short_lines = flow.lines + 1 >= _SHORTEST_STANZA and flow.longest_line <= _LONGEST_VERSE_LINE
+        lines = flow.lines
+        is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
         return Kind.VERSE if context.is_verse or is_short_lines else context.kind
 
     def settle_anchors(self, length: int, *, is_heading: bool) -> None:

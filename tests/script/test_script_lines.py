@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import gzip
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -241,3 +244,16 @@ def test_every_letter_and_digit_is_in_one_line_in_order_and_no_line_is_over_the_
         assert len(line.spoken.text) <= limit or longest > limit
         at = line.stop
     assert not found or not any(sign.isalnum() for sign in text[at:])
+
+
+def test_a_whole_book_keeps_every_letter_and_no_line_is_over_the_limit():
+    if "DECLAIM_CORPORA" not in os.environ:
+        pytest.skip("the corpora are not here: set DECLAIM_CORPORA")
+    name = "lewis-carroll_alices-adventures-in-wonderland_john-tenniel.txt.gz"
+    text = gzip.decompress((Path(os.environ["DECLAIM_CORPORA"]) / "truth" / name).read_bytes()).decode()
+    items = [paragraph(line) for line in text.split("\n") if line and not line.startswith("\x1e")]
+    for item, found in zip(items, chapter(*items, limit=200), strict=True):
+        said = "".join(item.text[line.start : line.stop] for line in found.lines)
+        letters = [sign for sign in said if sign.isalnum()]
+        assert letters == [sign for sign in item.text if sign.isalnum()] or not found.lines
+        assert all(len(line.spoken.text) <= 200 for line in found.lines)

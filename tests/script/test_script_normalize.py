@@ -44,6 +44,11 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("see vol. ii, p. 31; Iliad VI, 9", "see volume two, page thirty-one; Iliad six, nine"),
         ("the year of grace 17—, and on", "the year of grace seventeen blank, and on"),
         ("at 62° 17′ 20″ N. of it", "at sixty-two degrees seventeen minutes twenty seconds north of it"),
+        ("“But I——” Mr. —— of ——shire", "“But I——” Mister Blank of blank shire"),
+        ("Room 2B, 2 1/2 miles, a 50-50 chance", "Room two B, two and a half miles, a fifty fifty chance"),
+        ("M. Dupin, M.D., met M. R. James", "Monsieur Dupin, M D, met M R James"),
+        ("Dr. J. Watson lives on Elm Dr. He rests.", "Doctor J Watson lives on Elm Drive. He rests."),
+        ("US$5, £5m, $5.50", "US five dollars, five million pounds, five dollars and fifty cents"),
         ("He was gone--quite gone.", "He was gone—quite gone."),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
@@ -57,6 +62,10 @@ def test_american_numbers_go_without_and():
         say("205 men on July 4th, 1776", locale="en-US") == "two hundred five men on July fourth, seventeen seventy-six"
     )
     assert say("205 men", locale="en-GB") == "two hundred and five men"
+
+
+def test_a_locale_may_be_written_either_way():
+    assert say("205 men", locale="en_us") == say("205 men", locale="en-US")
 
 
 def test_a_heading_reads_its_numeral_and_a_paragraph_keeps_the_pronoun():

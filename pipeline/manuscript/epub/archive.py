@@ -15,6 +15,8 @@ from pipeline.errors import ManuscriptError
 
 FILE_LIMIT: Final = 64 * 2**20
 """Bytes of one file when unpacked; the longest novels have 5 MB of text."""
+BOOK_LIMIT: Final = 512 * 2**20
+"""Bytes of all files that are read, when unpacked."""
 ENTRY_LIMIT: Final = 50_000
 
 
@@ -24,6 +26,7 @@ class Archive:
     def __init__(self, data: bytes, *, name: str) -> None:
         """Open a zip. Raises ManuscriptError where it is none, is damaged, or is protected by a password."""
         self.name = name
+        self._bytes_read = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -60,9 +63,8 @@ class Archive:
             raise ManuscriptError(
                 f"{self.name}: {path} is damaged ({error}); fetch or export the EPUB again"
             ) from error
-        if len(data) > FILE_LIMIT:
-            limit = FILE_LIMIT // 2**20
-            raise ManuscriptError(
-                f"{self.name}: {path} unpacks to more than {limit} MB; this is no book, or split the file"
-            )
+        self._bytes_read += len(data)
+        if len(data) > FILE_LIMIT or self._bytes_read > BOOK_LIMIT:
+            limit = (FILE_LIMIT if len(data) > FILE_LIMIT else BOOK_LIMIT) // 2**20
+            raise ManuscriptError(f"{self.name}: {path} unpacks to more than {limit} MB; this is no book, or split it")
         return data

@@ -15,7 +15,7 @@ from pipeline.manuscript.epub.contents import read_navigation
 from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
 from pipeline.manuscript.epub.protection import refuse_protected
-from pipeline.manuscript.markup import Element, language_of, local_name, parse_markup
+from pipeline.manuscript.markup import Element, Markup, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.walk import walk
 from pipeline.model import Book, Cover, Metadata, Skip
@@ -59,17 +59,17 @@ def _read_spine(
     is_all_aside = not any(place.is_linear for place in package.spine)
     for place in package.spine:
         item = _readable_item(package, place)
-        root = _root(archive, item) if item else None
-        if item is None or root is None:
+        markup = _markup(archive, item) if item else None
+        if item is None or markup is None:
             skips.append(Skip(rule="source.unreadable", words=0, where=place.item.path if place.item else place.idref))
         elif item.path in counts:
             source_words += counts[item.path]
             skips.append(Skip(rule="source.repeated", words=counts[item.path], where=item.path))
         else:
-            counts[item.path] = count_displayed_words(root)
+            counts[item.path] = count_displayed_words(markup.root) + markup.lost_words
             source_words += counts[item.path]
-            language = metadata.language or language_of(root)
-            document = walk(root, part=item.path, language=language, note_targets=note_targets)
+            language = metadata.language or language_of(markup.root)
+            document = walk(markup.root, part=item.path, language=language, note_targets=note_targets)
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words
 
@@ -87,12 +87,12 @@ def _readable_item(package: Package, place: SpineItem) -> Item | None:
     )
 
 
-def _root(archive: Archive, item: Item) -> Element | None:
+def _markup(archive: Archive, item: Item) -> Markup | None:
     """Return the parsed document, or None where its file is missing or empty."""
     if archive.find(item.path) is None:
         return None
     data = archive.read(item.path)
-    return parse_markup(data, where=f"{archive.name}: {item.path}").root if data.strip() else None
+    return parse_markup(data, where=f"{archive.name}: {item.path}") if data.strip() else None
 
 
 def _cover(archive: Archive, package: Package) -> Cover | None:
@@ -118,8 +118,8 @@ def _pictures_of_cover_page(archive: Archive, package: Package) -> list[Item]:
     found = []
     for page in pages:
         item = by_path.get(page)
-        root = _root(archive, item) if item and item.media_type in _TEXTS else None
-        for element in root.iter() if root is not None else ():
+        markup = _markup(archive, item) if item and item.media_type in _TEXTS else None
+        for element in markup.root.iter() if markup else ():
             source = _picture_source(element)
             picture = by_path.get(package.resolve(source, base=page)) if source else None
             found.extend([picture] if picture else [])

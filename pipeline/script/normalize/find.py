@@ -13,7 +13,7 @@ from pipeline.model import Change, Kind, Mark, MarkName
 from pipeline.script.normalize.claims import Claims
 from pipeline.script.normalize.folding import Folded, fold
 from pipeline.script.normalize.foreign import find_foreign_numbers
-from pipeline.script.normalize.languages import primary_language, rules_of
+from pipeline.script.normalize.languages import canonical_tag, primary_language, rules_of
 from pipeline.script.normalize.marked import find_marked
 from pipeline.script.normalize.rule import Context, Language
 
@@ -31,6 +31,7 @@ def find_changes(
     Marks of the manuscript (`as`, `lang`) go before any rule. Ranges in `claimed` are never touched.
     """
     folded = fold(text)
+    locale = canonical_tag(locale)
     context = Context(text=folded.text, locale=locale, kind=kind)
     claims = Claims(_folded_ranges(folded, claimed))
     found = []
@@ -70,7 +71,7 @@ def _find_in_stretch(
     context: Context, start: int, stop: int, *, language: str, claims: Claims
 ) -> list[tuple[int, int, str, str]]:
     same = primary_language(language) == primary_language(context.locale)
-    there = context if same else Context(text=context.text, locale=language, kind=context.kind)
+    there = context if same else Context(text=context.text, locale=canonical_tag(language), kind=context.kind)
     rules = rules_of(language)
     if rules is None:
         numbers = find_foreign_numbers(context.text, start, stop, language=language)

@@ -15,6 +15,12 @@ def primary_language(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
+def canonical_tag(tag: str) -> str:
+    """Return a BCP 47 tag as its users write it: `en-US` for `en_us`."""
+    language, *rest = tag.replace("_", "-").split("-")
+    return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
 def rules_of(tag: str) -> Language | None:
     """Return the rules for a language tag, or None for a language that has none yet."""
     return _LANGUAGES.get(primary_language(tag))

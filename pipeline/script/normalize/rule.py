@@ -62,7 +62,15 @@ class Rule:
         begin, end = match.span("said") if "said" in self.pattern.groupindex else match.span()
         if self.may_end_sentence and context.text[end - 1] == "." and context.ends_sentence(end):
             end -= 1
-        return (begin, end, spoken) if begin < end and spoken != context.text[begin:end] else None
+        said = _spaced(spoken, context.text, begin, end)
+        return (begin, end, said) if begin < end and said != context.text[begin:end] else None
+
+
+def _spaced(spoken: str, text: str, begin: int, end: int) -> str:
+    """Return the words with a space where they would run into a letter or digit beside them: `2B` -> two B."""
+    before = " " if spoken[:1].isalnum() and text[begin - 1 : begin].isalnum() else ""
+    after = " " if spoken[-1:].isalnum() and text[end : end + 1].isalnum() else ""
+    return f"{before}{spoken}{after}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,15 +32,15 @@ CLOSERS: Final = {
 NEEDS_NAME_BEFORE: Final = ("Ave", "Blvd", "Rd", "Sq", "Ln", "Terr")
 LATIN: Final = {
     "etc": "et cetera", "viz": "namely", "vs": "versus", "cf": "compare", "al": "al", "i.e": "that is",
-    "e.g": "for example", "ibid": "ibidem", "et seq": "and following",
+    "e.g": "for example", "a.m": "a m", "p.m": "p m", "Ph.D": "P H D", "ibid": "ibidem", "et seq": "and following",
 }  # fmt: skip
-_CLOSING_LATIN: Final = ("etc", "al", "ibid", "et seq")
+_CLOSING_LATIN: Final = ("a.m", "p.m", "Ph.D", "etc", "al", "ibid", "et seq")
 _NAME_AHEAD: Final = r"(?= ?[A-Z⸺—\"“']|-[A-Z]| of\b| and\b| the\b)"
 _BEGINNERS: Final = words(
     "He She It The They We You I A An In At On But And There Then That This His Her What When Who Why How No Yes "
     "If As For From My Not Now So To"
 )
-_WORD_AFTER = re.compile(r" ([A-Z][a-z]*)(?!\.)")
+_WORD_AFTER = re.compile(r" ([A-Z](?:\.|[\w']*))")
 
 
 def _always(spoken: str) -> Speak:
@@ -122,9 +122,9 @@ def _closer_rules() -> dict[str, tuple[Rule, ...]]:
 
 def _latin_rules() -> dict[str, tuple[Rule, ...]]:
     return {
-        short: (
+        short.lower(): (
             _rule(
-                f"abbreviation.{short.replace('.', '').replace(' ', '-')}",
+                f"abbreviation.{short.lower().replace('.', '').replace(' ', '-')}",
                 rf"{re.escape(short)}\.",
                 _always(full),
                 may_end_sentence=short in _CLOSING_LATIN,

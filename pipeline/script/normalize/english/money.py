@@ -12,7 +12,8 @@ from pipeline.script.normalize.rule import Context, Rule
 
 _UNITS: Final = {"£": ("pound", "pounds"), "$": ("dollar", "dollars"), "€": ("euro", "euros")}
 _SMALL: Final = {"£": ("penny", "pence"), "$": ("cent", "cents"), "€": ("cent", "cents")}
-_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion))"
+_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion)|(?P<short>k|m|bn))"
+_SHORT: Final = {"k": "thousand", "m": "million", "bn": "billion"}
 _SHILLINGS: Final = rf"(?P<shillings>\d{{1,4}}|{FRACTION}) ?s\b\.?"
 _PENCE: Final = rf"(?=[\d½¼¾])(?P<pence>\d{{0,3}} ?{FRACTION}?) ?d\b\.?"
 _THING: Final = r"(?= (?:note|bill|cheque|check|piece|coin|prize|fine|reward|ticket|bet|bank-?note|share)s?\b)"
@@ -42,15 +43,16 @@ def _speak_sterling(match: re.Match[str], context: Context) -> str | None:
     """`£3 10s. 6d.`, `7s. 6d.`, `£4 10s.`: whatever of the three is there."""
     named = {name: value for name, value in match.groupdict().items() if value and value.strip()}
     parts = []
+    has_pence = named.get("pence", "0").strip() != "0"
     if "pounds" in named:
         parts.append(f"{number_words(named['pounds'], context.locale)} {_plural(named['pounds'], _UNITS['£'])}")
     if "shillings" in named and named["shillings"] != "0":
         parts.append(_shillings(named["shillings"], context))
-    if "pence" in named and named["pence"].strip() != "0":
+    if has_pence:
         parts.append(_pence(named["pence"], context))
     if not parts:
         return None
-    return _list(parts, ends_in_pence="pence" in named)
+    return _list(parts, ends_in_pence=has_pence)
 
 
 def _list(parts: list[str], *, ends_in_pence: bool) -> str:
@@ -70,7 +72,8 @@ def _speak_slashed(match: re.Match[str], context: Context) -> str | None:
 
 def _speak_magnitude(match: re.Match[str], context: Context) -> str:
     """`$1.5 million` -> one point five million dollars."""
-    return f"{number_words(match['number'], context.locale)} {match['magnitude']} {_UNITS[match['sign']][1]}"
+    magnitude = match["magnitude"] or _SHORT[match["short"]]
+    return f"{number_words(match['number'], context.locale)} {magnitude} {_UNITS[match['sign']][1]}"
 
 
 def _speak_note(match: re.Match[str], context: Context) -> str:
@@ -152,7 +155,7 @@ RULES: Final = (
     Rule(name="money.note", pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER}){_THING}"), speak=_speak_note),
     Rule(
         name="money.sum",
-        pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER})(?:\.(?P<small>\d\d))?(?!\d)(?!{FRACTION})"),
+        pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER})(?:\.(?P<small>\d\d))?(?!\d|\.\d|{FRACTION})"),
         speak=_speak_sum,
     ),
     Rule(name="money.sum", pattern=re.compile(rf"{_SIGN}(?P<number>{QUANTITY})(?P<small>)"), speak=_speak_sum),

@@ -24,6 +24,7 @@ FRACTION: Final = f"[{FRACTIONS}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
 _YEAR: Final = r"(?:1[0-9]{3}|20[0-9]{2})"
 _LONGEST_ORDINAL: Final = 9
+_DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 40, 60, 64, 100})
 _DASH: Final = r" ?[–-] ?"
 
 _TIME_WORDS: Final = words(
@@ -86,15 +87,29 @@ def _speak_year_range(match: re.Match[str], context: Context) -> str:
 
 def _speak_range(match: re.Match[str], context: Context) -> str:
     first, last = (number_words(match[name], context.locale) for name in ("first", "last"))
-    is_result = context.word_before(match.start()).lower() in _RESULT_WORDS
+    is_result = context.word_before(match.start()).lower() in _RESULT_WORDS or _falls(match["first"], match["last"])
     return f"{first} {last}" if is_result else f"{first} to {last}"
+
+
+def _falls(first: str, last: str) -> bool:
+    """Return whether it is a score or odds (`3-1`, `50-50`): a range rises, or leaves out digits (`27-8`)."""
+    return len(first) == len(last) and first.isdecimal() and last.isdecimal() and last <= first
 
 
 def _speak_fraction(match: re.Match[str], context: Context) -> str | None:
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
-    if not 0 < numerator < denominator or denominator > 100:
-        return None
+    if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
+        return f"{cardinal(numerator, context.locale)} {cardinal(denominator, context.locale)}"
     return fraction_words(numerator, denominator, context.locale)
+
+
+def _speak_mixed(match: re.Match[str], context: Context) -> str | None:
+    """`2 1/2` -> two and a half."""
+    numerator, denominator = int(match["numerator"]), int(match["denominator"])
+    if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
+        return None
+    part = "a half" if denominator == 2 else fraction_words(numerator, denominator, context.locale)
+    return f"{number_words(match['whole'], context.locale)} and {part}"
 
 
 def _speak_vulgar(match: re.Match[str], context: Context) -> str:
@@ -112,11 +127,11 @@ def _speak_percent(match: re.Match[str], context: Context) -> str:
 
 
 def _speak_house_number(match: re.Match[str], context: Context) -> str:
-    """`221B Baker Street` -> `two twenty-one B`; a round hundred is a cardinal."""
+    """`221B Baker Street` -> `two twenty-one B`, `4557 Elm Drive` -> forty-five fifty-seven; not a round number."""
     number, letter = match["number"], match["letter"]
     said = cardinal(int(number), context.locale)
-    if len(number) == 3 and not number.endswith("00"):
-        said = f"{cardinal(int(number[0]), context.locale)} {_two_digits(number[1:], context)}"
+    if len(number) > 2 and not number.endswith("00"):
+        said = f"{cardinal(int(number[:-2]), context.locale)} {_two_digits(number[-2:], context)}"
     return f"{said} {letter}" if letter else said
 
 
@@ -129,7 +144,7 @@ def _speak_minus(match: re.Match[str], context: Context) -> str:
     return number_words(match[0], context.locale)
 
 
-_END: Final = r"(?![\w°′″])"
+_END: Final = r"(?![^\W_]|[°′″])"
 
 RULES: Final = (
     Rule(name="number.decade", pattern=re.compile(r"'?(?P<number>\d{2}|\d{4})'?s(?!\w)"), speak=_speak_decade),
@@ -148,6 +163,13 @@ RULES: Final = (
         name="number.year-range",
         pattern=re.compile(rf"(?P<first>{_YEAR}){_DASH}(?P<last>\d{{4}}|\d{{1,2}}){_END}"),
         speak=_speak_year_range,
+    ),
+    Rule(
+        name="number.mixed",
+        pattern=re.compile(
+            rf"(?P<whole>\d{{1,4}})[ -](?P<numerator>\d{{1,2}})[/⁄](?P<denominator>\d{{1,2}}){_END}(?!/)"
+        ),
+        speak=_speak_mixed,
     ),
     Rule(
         name="number.range",

@@ -131,7 +131,18 @@ WORDS: Final[Mapping[str, tuple[Rule, ...]]] = {short: _part_rules(short) for sh
 }
 """For a trigger `word`."""
 
-NUMBER_RULES: Final = (_rule("reference.bible", rf"(?P<number>[1-3]) {_BOOK} {_VERSES}", _speak_numbered_book),)
+
+def _speak_verse(match: re.Match[str], context: Context) -> str | None:
+    """`Psalm 23:1-3`, after the name of a book in full."""
+    return _verses(match, context) if context.word_before(match.start()) in _FULL_BOOKS else None
+
+
+NUMBER_RULES: Final = (
+    _rule(
+        "reference.bible", r"(?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[–-](?P<last>\d{1,3}))?(?![\w:])", _speak_verse
+    ),
+    _rule("reference.bible", rf"(?P<number>[1-3]) {_BOOK} {_VERSES}", _speak_numbered_book),
+)
 """For a trigger `number`."""
 
 

@@ -27,6 +27,7 @@ _FIRST_PERSON: Final = words(
     "am have had will shall think must can could would should may might never do did know knew saw see say said "
     "never hope wish want believe suppose fear felt feel always love loved found thought swear beg and"
 )
+_NAME_AND_THE = re.compile(r"[A-Z][a-z]+ the $")
 _CITED = re.compile(r",? ?(?:\d|[A-Z]+\b)")
 _AFTER = re.compile(r" ([a-z']+)")
 _PARTS: Final = (
@@ -63,7 +64,7 @@ def _speak_heading(match: re.Match[str], context: Context) -> str | None:
 
 
 def _speak_century(match: re.Match[str], context: Context) -> str | None:
-    value = roman_value(match["said"].removesuffix("th"))
+    value = roman_value(match["said"].rstrip("stndrh"))
     return ordinal(value, context.locale) if value else None
 
 
@@ -71,10 +72,12 @@ def _speak_monarch(match: re.Match[str], context: Context) -> str | None:
     """`Henry VIII` -> Henry the Eighth; `World War II` -> two; `Charles and I`, `Malcolm X` stay."""
     numeral, name = match["said"], context.word_before(match.start())
     value = roman_value(numeral)
+    if name == "the" and _NAME_AND_THE.search(context.text, max(0, match.start() - 24), match.start()):
+        return _title(ordinal(value, context.locale)) if len(numeral) > 1 and value else None
     if not value or value > 40 or not name[:1].isupper() or name.endswith("."):
         return None
     if name.title() in _COUNTED:
-        return cardinal(value, context.locale) if len(numeral) > 1 else None
+        return cardinal(value, context.locale) if len(numeral) > 1 or name.title() == "War" else None
     is_named = name.title() in _MONARCHS and not (name == "Malcolm" and numeral == "X")
     if not is_named and (len(numeral) == 1 or len(name) < 3 or name.isupper() or _is_citation(match, context)):
         return None
@@ -128,7 +131,7 @@ HEADING_RULES: Final = (
 RULES: Final = (
     Rule(
         name="roman.century",
-        pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:th)?)(?= (?:century|centuries|Century|dynasty|Dynasty)\b)"),
+        pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:st|nd|rd|th)?)(?= (?:century|centuries|Century|dynasty|Dynasty)\b)"),
         speak=_speak_century,
     ),
     Rule(
@@ -151,7 +154,7 @@ PART_RULES: Final = (
 """For a trigger `part`: a word for a part of a book before a numeral."""
 
 WORD_TRIGGER: Final = (
-    r"[IVXLCDM]{2,}(?:th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))|(?:[IVXLC]|[ivxlc]+)(?=, \d)"
+    r"[IVXLCDM]{2,}(?:st|nd|rd|th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))|(?:[IVXLC]|[ivxlc]+)(?=, \d)"
 )
 """At the begin of a word."""
 

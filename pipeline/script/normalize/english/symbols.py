@@ -11,6 +11,13 @@ from pipeline.script.normalize.rule import Context, Rule, Speak
 _SUBSCRIPTS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
+_BEFORE_BLANK: Final = "|".join(
+    f"(?<={title} )"
+    for title in ("Mr\\.", "Mrs\\.", "Dr\\.", "Lord", "Lady", "Miss", "Sir", "Captain", "Colonel", "General", "of")
+)
+"""Words before a name that is left blank with two em dashes; elsewhere these are a voice that breaks off."""
+
+
 def _always(spoken: str) -> Speak:
     return lambda _match, _context: spoken
 
@@ -29,9 +36,7 @@ def _speak_numero(match: re.Match[str], context: Context) -> str:
 
 
 def _speak_subscript(match: re.Match[str], context: Context) -> str:
-    number = match["number"].translate(_SUBSCRIPTS)
-    after = " " if context.text[match.end() : match.end() + 1].isalpha() else ""
-    return f" {number_words(number, context.locale)}{after}"
+    return number_words(match["number"].translate(_SUBSCRIPTS), context.locale)
 
 
 def _speak_blank_name(match: re.Match[str], context: Context) -> str:
@@ -55,8 +60,7 @@ def _speak_sign(word: str) -> Speak:
 
     def speak(match: re.Match[str], context: Context) -> str:
         before = context.text[match.start() - 1 : match.start()]
-        after = context.text[match.end() : match.end() + 1]
-        return f"{' ' if before.strip() else ''}{word}{' ' if after.strip() else ''}"
+        return f" {word}" if before.strip() and not before.isalnum() else word
 
     return speak
 
@@ -75,13 +79,15 @@ SYMBOL_RULES: Final = (
         speak=_always("et cetera"),
         may_end_sentence=True,
     ),
-    _rule("symbol.ampersand", r"&(?!\w+;)", _speak_sign("and")),
+    _rule("symbol.ampersand", r"&(?!#?\w{2,8};)", _speak_sign("and")),
     _rule("symbol.control", r"(?<=Ctrl )\+ (?P<key>[A-Z])\b", lambda match, _: match["key"].lower()),
     _rule("symbol.plus", r"\+(?= ?\w| ?[,.;]|$)", _speak_sign("plus")),
     _rule("symbol.equals", r"(?<=\w )=(?= \w)", _always("equals")),
     _rule("symbol.subscript", r"(?<=[A-Za-z)])(?P<number>[₀-₉]+)", _speak_subscript),
     _rule("name.blank", r"(?<=\w)(?:⸺|⸻)", _speak_blanked_word),
     _rule("name.blank", r"(?:⸺|⸻)", _speak_blank_name),
+    _rule("name.blank", r"(?:(?<= [A-HJ-Z])|(?<=^[A-HJ-Z]))——+", _speak_blanked_word),
+    _rule("name.blank", rf"(?:{_BEFORE_BLANK}|(?<= )(?=—+[a-z]))——+", _speak_blank_name),
     _rule("clean.scene-break", r"\*(?: ?\*){2,}|⁂", _always("")),
     _rule("clean.underscore", r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", _always("")),
     _rule("clean.asterisk", r"\*(?=[^\s*])|(?<=[^\s*])\*", _always("")),
@@ -101,4 +107,4 @@ NUMBER_RULES: Final = (
 
 CONTROL_RULES: Final = (_rule("symbol.control", r"Ctrl(?= ?\+ ?[A-Z]\b)", _always("control")),)
 
-SYMBOL_TRIGGER: Final = r"[&+=#§№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--"
+SYMBOL_TRIGGER: Final = r"[&+=#§№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--|——"

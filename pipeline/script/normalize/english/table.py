@@ -21,11 +21,11 @@ from pipeline.script.normalize.english.quantities import FRACTIONS
 from pipeline.script.normalize.rule import Language, Rule
 
 _NUMBER: Final = (
-    r"[£$€](?<![\w.][£$€])(?= ?[\d½¼¾.])"
+    r"[£$€](?= ?[\d½¼¾.])"
     r"|\+(?<![\w,]\+)(?=\d)"
     r"|-(?<![^\s(“\"]-)(?=[\d½¼¾.])"
     r"|'(?=\d\ds?(?!\w))"
-    rf"|[\d{FRACTIONS}](?<!\w[\d{FRACTIONS}])"
+    rf"|[\d{FRACTIONS}](?<![^\W_][\d{FRACTIONS}])"
     r"|\.(?<![\w.]\.)(?=\d)"
 )
 """Each branch begins with its sign, because a branch that cannot begin costs least; it looks back afterwards."""
@@ -67,7 +67,7 @@ ENGLISH: Final = Language(
         "symbol": symbols.SYMBOL_RULES,
         "web": web.RULES,
     },
-    words=_merged(dict(references.WORDS), dict(abbreviations.WORDS)),
+    words=_merged(dict(references.WORDS), dict(abbreviations.WORDS), {"m": initials.RULES}),
     rare_trigger=re.compile(rf"(?P<web>{web.TRIGGER})"),
     rare_signs=web.SIGNS,
 )
