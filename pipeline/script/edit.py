@@ -15,6 +15,7 @@ from pipeline.script.markup import LINE_KINDS, format_markup
 from pipeline.script.nesting import normal_marks
 
 _ID = re.compile(r"@[^ \t\r\n]*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAIL = re.compile(r"[ \t\r\n]*\Z")
 
 
@@ -23,7 +24,8 @@ def sentence_cuts(text: str, language: str) -> tuple[int, ...]:
 
     How the lines are cut says nothing to later stages; a line end is a space.
     """
-    boundaries = sentencex.get_sentence_boundaries(language.partition("-")[0].lower() or "en", text)
+    encodable = _SURROGATE.sub("\ufffd", text)  # the segmenter takes UTF-8, which has no lone surrogates
+    boundaries = sentencex.get_sentence_boundaries(language.partition("-")[0].lower() or "en", encodable)
     ends = [int(boundary["end_index"]) for boundary in boundaries]
     return tuple(end - 1 for end in ends if _is_single_space(text, end - 1))
 
