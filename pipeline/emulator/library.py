@@ -147,6 +147,7 @@ async def show_user(request: Request, world: World) -> Response:
     return JSONResponse(
         {
             "user_id": "emulated-user",
+            "workspace_id": "emulated-workspace",
             "subscription": _subscription(request, world),
             "is_new_user": False,
             "xi_api_key": None,
@@ -165,7 +166,8 @@ def _subscription(request: Request, world: World) -> dict[str, object]:
     account.roll(world.now())
     stale = next((fault for fault in request.state.faults if fault.name is FaultName.STALE_SUBSCRIPTION), None)
     used = account.used_before(world.now() - stale.number("lag_s")) if stale else account.used
-    later: dict[str, object] = {"max_credit_limit_extension": 0, "current_overage": None, "open_invoices": []}
+    later: dict[str, object] = {"max_credit_limit_extension": 0, "current_overage": {"amount": "0", "currency": "usd"}}
+    later |= {"open_invoices": [], "professional_voice_slots_used_in_workspace": 0}
     return {
         "tier": str(plan),
         "character_count": used,

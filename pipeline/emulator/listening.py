@@ -46,7 +46,7 @@ async def transcribe(request: Request, world: World) -> Response:
             "language_code": "eng",
             "language_probability": 0.99 if words else 0.0,
             "text": "".join(text for text, _, _ in words),
-            "words": [_show_word(*word) for word in words],
+            "words": [_show_word(*word, world) for word in words],
             "additional_formats": None,
         }
     )
@@ -108,9 +108,10 @@ def _chance(seed: int, place: int, word: str) -> float:
     return int.from_bytes(hashlib.sha256(f"{seed}/{place}/{word}".encode()).digest()[:4], "big") / 2**32
 
 
-def _show_word(text: str, begin: float, end: float) -> dict[str, object]:
+def _show_word(text: str, begin: float, end: float, world: World) -> dict[str, object]:
     kind = "word" if text.strip() else "spacing"
-    return {"text": text, "start": begin, "end": end, "type": kind, "speaker_id": None, "characters": None}
+    shown: dict[str, object] = {"text": text, "start": begin, "end": end, "type": kind, "speaker_id": None}
+    return {**shown, "logprob": -0.01} if world.options.era is Era.YEAR_2026 else {**shown, "characters": None}
 
 
 def _show_aligned(text: str, begin: float, end: float, world: World) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pipeline.emulator.pronunciation import BREAK, PHONEME, Rule, find_rule
 
 LONGEST_BREAK_S = 3.0
 """Controls page of the docs, April 2025."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d+")
 _LONGEST_NUMBER = 15
 
 

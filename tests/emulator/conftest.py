@@ -73,12 +73,17 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
-@pytest.fixture
-def studio(emulator: RunningEmulator) -> Iterator[Studio]:
+@pytest.fixture(scope="session")
+def client(emulator: RunningEmulator) -> Iterator[Studio]:
     studio = Studio(emulator.base_url)
-    studio.tell("reset", {})
     yield studio
     studio.http.close()
+
+
+@pytest.fixture
+def studio(client: Studio) -> Studio:
+    client.tell("reset", {})
+    return client
 
 
 def wait_for(claim: Callable[[], bool], limit_s: float = 10.0) -> None:
