@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from pipeline.emulator.catalogue import Plan
 from pipeline.emulator.refusals import Refusal
 
 PERIOD_S = 30 * 86_400
@@ -13,11 +14,12 @@ DAY_S = 86_400
 
 @dataclass(slots=True, kw_only=True)
 class Key:
-    """An API key: `scopes` None is all of them, `credit_cap` None is the account's."""
+    """An API key: `scopes` None is all of them; `credit_cap` and `plan` None are those of the account."""
 
     key: str
     scopes: frozenset[str] | None = None
     credit_cap: int | None = None
+    plan: Plan | None = None
     used: int = 0
     revoked_at: float = math.inf
     """On the emulator's clock."""

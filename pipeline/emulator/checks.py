@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.emulator.account import Key, short_of_credits
+from pipeline.emulator.account import Account, Key, short_of_credits
 from pipeline.emulator.catalogue import Era, Group, Model, OutputFormat, Plan
 from pipeline.emulator.faults import BEFORE_SYNTHESIS, Fault, FaultName
 from pipeline.emulator.options import DEFAULT_KEY
@@ -15,6 +15,7 @@ from pipeline.emulator.pronunciation import Rule
 from pipeline.emulator.records import AccountVoice
 from pipeline.emulator.refusals import INTERNAL, Answer, Refusal, SchemaError, answer_refusal, answer_schema
 from pipeline.emulator.schema import SpeechRequest
+from pipeline.emulator.slots import Slots
 from pipeline.emulator.stitching import Context, crashes
 from pipeline.emulator.world import World
 
@@ -28,6 +29,9 @@ class Situation:
     """A speech request with everything that decides about it; without `request` it does not fit the schema."""
 
     world: World
+    account: Account
+    """Of the world when the request came: a reset in between gives the world another one."""
+    slots: Slots
     key_given: str | None
     voice_id: str
     request: SpeechRequest | None
@@ -39,6 +43,16 @@ class Situation:
     def key(self) -> Key:
         """The known key of this call, or the default one where the check order lets an unknown one pass."""
         return self.world.keys.get(self.key_given or "") or self.world.keys.get(DEFAULT_KEY) or Key(key="")
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that counts for this call."""
+        return self.key.plan or self.world.options.plan
+
+    @property
+    def cap(self) -> int:
+        """How many calls of this group may be in flight."""
+        return self.world.cap(self.group, self.plan)
 
     @property
     def voice(self) -> AccountVoice | None:
@@ -176,7 +190,7 @@ def _check_model(situation: Situation) -> Refused:
 def _check_voice_gate(situation: Situation) -> Refused:
     voice = situation.voice
     is_open = voice is None or voice.voice.category != "professional"
-    if is_open or situation.world.options.plan.reaches(LEAST_PROFESSIONAL_PLAN):
+    if is_open or situation.plan.reaches(LEAST_PROFESSIONAL_PLAN):
         return None
     return Refusal(identifier="only_for_creator+", message="Professional voices are only available from Creator on.")
 
@@ -203,7 +217,7 @@ def _check_format(situation: Situation) -> Refused:
     if form is None:
         message = f"{token} is not an output format."
         return Refusal(identifier="invalid_output_format", message=message, parameter="output_format")
-    if not situation.world.options.plan.reaches(form.least_plan):
+    if not situation.plan.reaches(form.least_plan):
         message = f"{token} needs the plan {form.least_plan} or a higher one."
         return Refusal(identifier="output_format_not_allowed", message=message, parameter="output_format")
     return None
@@ -253,7 +267,7 @@ def _check_dictionaries(situation: Situation) -> Refused:
 def _check_logging(situation: Situation) -> Refused:
     if situation.request is None or situation.request.is_logged:
         return None
-    if situation.world.options.plan is Plan.ENTERPRISE:
+    if situation.plan is Plan.ENTERPRISE:
         return None
     message = "enable_logging=false is only available to enterprise customers."
     return Refusal(identifier="zero_retention_not_allowed", message=message, parameter="enable_logging")
@@ -270,7 +284,7 @@ def _check_fault(situation: Situation) -> Refused:
 
 
 def _check_quota(situation: Situation) -> Refused:
-    account = situation.world.account
+    account = situation.account
     account.roll(situation.world.now())
     if situation.fault(FaultName.QUOTA_RACE):
         return short_of_credits(account.limit, max(0, situation.cost - 1), situation.cost)

@@ -168,7 +168,7 @@ class FaultBook:
 
     def clear(self) -> None:
         """Take all rules out of force."""
-        self.__init__(self._seed)  # type: ignore[misc]
+        self._rules, self._matched, self._fired = [], [], []
 
     def strike(self, call: FaultCall) -> tuple[Fault, ...]:
         """Return the faults of a call, in the order of the rules, and count them. `x-emu-fault` names one more."""

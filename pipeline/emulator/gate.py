@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.emulator.catalogue import Era
@@ -14,7 +14,7 @@ from pipeline.emulator.checks import check_key, check_scope, fault_answer
 from pipeline.emulator.connections import Connection
 from pipeline.emulator.faults import BEFORE_SYNTHESIS, Fault, FaultCall, FaultName
 from pipeline.emulator.records import CallRecord
-from pipeline.emulator.refusals import Refusal, answer_refusal
+from pipeline.emulator.refusals import Refusal, SchemaError, answer_refusal, answer_schema
 from pipeline.emulator.responses import Delivery, Outgoing, respond
 from pipeline.emulator.world import World
 
@@ -37,6 +37,38 @@ class RefusedError(Exception):
     def __init__(self, identifier: str, message: str) -> None:
         super().__init__(message)
         self.refusal = Refusal(identifier=identifier, message=message)
+
+
+class MisfitError(Exception):
+    """A request does not fit the schema; the gate answers 422."""
+
+    def __init__(self, error: SchemaError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+def read_number(request: Request, name: str, default: int | None = None) -> int:
+    """Return a whole number of the query. Raises MisfitError where it is none, or missing without a default."""
+    given = request.query_params.get(name)
+    if given is None and default is not None:
+        return default
+    try:
+        return int(given or "")
+    except ValueError as error:
+        message = "Input should be a valid integer"
+        raise MisfitError(
+            SchemaError(place=("query", name), message=message, kind="int_parsing", given=given)
+        ) from error
+
+
+async def read_body(request: Request) -> Mapping[str, object]:
+    """Return the JSON object of a request. Raises MisfitError where it is none."""
+    try:
+        return read_object(await request.json())
+    except ValueError as error:
+        raise MisfitError(
+            SchemaError(place=("body",), message="Input should be an object", kind="json_invalid")
+        ) from error
 
 
 class Recorder:
@@ -63,6 +95,9 @@ class Recorder:
                 message["headers"] = [*message["headers"], (b"x-trace-id", call.trace_id.encode())]
             await send(message)
 
+        if call.headers.get("x-emu-fault", FaultName.LATENCY) not in list(FaultName):
+            await JSONResponse({"detail": "x-emu-fault: no such fault"}, status_code=400)(scope, receive, send_traced)
+            return
         await self._app(scope, _replay(body, receive), send_traced)
         if call.outcome == "open":
             is_refused = call.status is None or call.status >= 400
@@ -122,6 +157,9 @@ def guarded(handler: Handler, world: World, scope: str) -> Callable[[Request], A
             return await _serve(request, world, handler, faults)
         except RefusedError as error:
             return _refused(call, error.refusal, world)
+        except MisfitError as error:
+            call.identifier = "schema"
+            return respond(answer_schema((error.error,), world.options.era))
 
     return endpoint
 

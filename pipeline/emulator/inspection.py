@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipeline.emulator.account import Key
+from pipeline.emulator.catalogue import Plan
 from pipeline.emulator.faults import read_rule
 from pipeline.emulator.gate import INSPECTION, read_object
 from pipeline.emulator.world import World
@@ -115,13 +116,14 @@ def _change_options(world: World, body: object) -> object:
 
 
 def _add_key(world: World, body: object) -> object:
-    """{"key", "scopes": [..] or null, "credit_cap": number or null}."""
+    """{"key", "scopes": [..] or null, "credit_cap": number or null, "plan": name or null}."""
     row = read_object(body)
     scopes, cap = row.get("scopes"), row.get("credit_cap")
     world.keys[str(row["key"])] = Key(
         key=str(row["key"]),
         scopes=frozenset(str(scope) for scope in scopes) if isinstance(scopes, list) else None,
         credit_cap=cap if isinstance(cap, int) else None,
+        plan=Plan(str(row["plan"])) if row.get("plan") else None,
     )
     return {"keys": len(world.keys)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from starlette.datastructures import UploadFile
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.emulator.catalogue import Era
-from pipeline.emulator.gate import RefusedError
+from pipeline.emulator.gate import RefusedError, read_body, read_number
 from pipeline.emulator.pronunciation import (
     Dictionary,
     DictionaryVersion,
@@ -44,11 +44,11 @@ async def create_from_file(request: Request, world: World) -> Response:
 
 async def create_from_rules(request: Request, world: World) -> Response:
     """POST add-from-rules: JSON with `name` and `rules`."""
-    body = await _read_object(request)
+    body = await read_body(request)
     return _create(world, str(body.get("name", "")), _read_rules(body), body)
 
 
-def _create(world: World, name: str, rules: tuple[Rule, ...], given: dict[str, object]) -> Response:
+def _create(world: World, name: str, rules: tuple[Rule, ...], given: Mapping[str, object]) -> Response:
     if not name:
         raise RefusedError("invalid_parameters", "name must not be empty.")
     description = given.get("description")
@@ -76,13 +76,13 @@ def _create(world: World, name: str, rules: tuple[Rule, ...], given: dict[str, o
 
 async def add_to(request: Request, world: World) -> Response:
     """POST {id}/add-rules: a rule for a string that has one replaces it."""
-    dictionary, body = _dictionary(request, world), await _read_object(request)
+    dictionary, body = _dictionary(request, world), await read_body(request)
     return _change(world, dictionary, add_rules(dictionary.latest.rules, _read_rules(body)))
 
 
 async def remove_from(request: Request, world: World) -> Response:
     """POST {id}/remove-rules: by string; a string without a rule still makes a version."""
-    dictionary, body = _dictionary(request, world), await _read_object(request)
+    dictionary, body = _dictionary(request, world), await read_body(request)
     strings = body.get("rule_strings")
     if not isinstance(strings, list):
         raise RefusedError("invalid_parameters", "rule_strings must be a list.")
@@ -91,7 +91,7 @@ async def remove_from(request: Request, world: World) -> Response:
 
 async def replace_in(request: Request, world: World) -> Response:
     """POST {id}/set-rules: all rules at once (later API)."""
-    dictionary, body = _dictionary(request, world), await _read_object(request)
+    dictionary, body = _dictionary(request, world), await read_body(request)
     return _change(world, dictionary, add_rules((), _read_rules(body)))
 
 
@@ -106,7 +106,7 @@ def _change(world: World, dictionary: Dictionary, rules: tuple[Rule, ...]) -> Re
 
 async def show_dictionary(request: Request, world: World) -> Response:
     """GET {id}: metadata; the rules too from 2026 on."""
-    dictionary = _dictionary(request, world, with_archived=frozenset({True}))
+    dictionary = _find(request, world.dictionaries.get)
     shown = _show(dictionary, world)
     if world.options.era is Era.YEAR_2026:
         shown["rules"] = [show_rule(rule) for rule in dictionary.latest.rules]
@@ -115,8 +115,8 @@ async def show_dictionary(request: Request, world: World) -> Response:
 
 async def edit_dictionary(request: Request, world: World) -> Response:
     """PATCH {id}: rename, archive (later API)."""
-    dictionary = _dictionary(request, world, with_archived=frozenset({True}))
-    body = await _read_object(request)
+    dictionary = _find(request, world.dictionaries.get)
+    body = await read_body(request)
     dictionary = replace(dictionary, name=str(body.get("name") or dictionary.name))
     world.dictionaries[dictionary.dictionary_id] = dictionary
     if body.get("archived") is True:
@@ -133,8 +133,8 @@ async def list_dictionaries(request: Request, world: World) -> Response:
     by_name = query.get("sort") in NAME_SORTS
     is_falling = query.get("sort_direction", "descending").lower().startswith("desc")
     found.sort(key=lambda row: (row.name if by_name else "", row.created_at), reverse=is_falling)
-    size = min(int(query.get("page_size", PAGE_SIZE)), MAX_PAGE_SIZE)
-    start = int(query.get("cursor") or 0)
+    size = min(read_number(request, "page_size", PAGE_SIZE), MAX_PAGE_SIZE)
+    start = read_number(request, "cursor", 0)
     has_more = start + size < len(found)
     return JSONResponse(
         {
@@ -169,25 +169,19 @@ def _show(dictionary: Dictionary, world: World) -> dict[str, object]:
     }
 
 
-def _dictionary(request: Request, world: World, *, with_archived: frozenset[bool] = frozenset()) -> Dictionary:
+def _dictionary(request: Request, world: World) -> Dictionary:
+    return _find(request, world.dictionary)
+
+
+def _find(request: Request, look_up: Callable[[str], Dictionary | None]) -> Dictionary:
     name = request.path_params["dictionary_id"]
-    dictionary = world.dictionaries.get(name) if with_archived else world.dictionary(name)
+    dictionary = look_up(name)
     if dictionary is None:
         raise RefusedError("pronunciation_dictionary_not_found", f"Pronunciation dictionary {name} was not found.")
     return dictionary
 
 
-async def _read_object(request: Request) -> dict[str, object]:
-    try:
-        body = await request.json()
-    except ValueError as error:
-        raise RefusedError("invalid_parameters", "The body is not JSON.") from error
-    if not isinstance(body, dict):
-        raise RefusedError("invalid_parameters", "The body is not an object.")
-    return body
-
-
-def _read_rules(body: dict[str, object]) -> tuple[Rule, ...]:
+def _read_rules(body: Mapping[str, object]) -> tuple[Rule, ...]:
     rows = body.get("rules")
     if not isinstance(rows, Iterable):
         raise RefusedError("invalid_parameters", "rules must be a list.")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.emulator.account import usage_by_day
 from pipeline.emulator.catalogue import Era, Model, Plan
 from pipeline.emulator.faults import FaultName
-from pipeline.emulator.gate import RefusedError
+from pipeline.emulator.gate import RefusedError, read_body, read_number
 from pipeline.emulator.records import DEFAULT_SETTINGS, AccountVoice
 from pipeline.emulator.world import World
 
@@ -63,8 +61,8 @@ async def search_voices(request: Request, world: World) -> Response:
     if "category" in query:
         found = [entry for entry in found if entry.voice.category == query["category"]]
     found.sort(key=lambda entry: entry.voice.name, reverse=query.get("sort_direction") == "desc")
-    size = min(int(query.get("page_size", PAGE_SIZE)), MAX_PAGE_SIZE)
-    start = int(query.get("next_page_token") or 0)
+    size = min(read_number(request, "page_size", PAGE_SIZE), MAX_PAGE_SIZE)
+    start = read_number(request, "next_page_token", 0)
     has_more = start + size < len(found)
     page = [_show_voice(entry, world) for entry in found[start : start + size]]
     token = str(start + size) if has_more else None
@@ -90,8 +88,9 @@ async def show_default_settings(request: Request, world: World) -> Response:
 async def edit_settings(request: Request, world: World) -> Response:
     """POST /v1/voices/{voice_id}/settings/edit: changes the stored settings for the whole account."""
     entry = _voice(request, world)
-    given: Mapping[str, float | bool] = await request.json()
-    entry.settings.update({name: value for name, value in given.items() if name in DEFAULT_SETTINGS})
+    for name, value in (await read_body(request)).items():
+        if name in DEFAULT_SETTINGS and isinstance(value, int | float):
+            entry.settings[name] = value
     return JSONResponse({"status": "ok"})
 
 
@@ -198,7 +197,7 @@ def _subscription(request: Request, world: World) -> dict[str, object]:
 async def show_usage(request: Request, world: World) -> Response:
     """GET /v1/usage/character-stats: begin and end in milliseconds, one number per day and name."""
     query = request.query_params
-    begin, end = int(query["start_unix"]) / 1000, int(query["end_unix"]) / 1000
+    begin, end = read_number(request, "start_unix") / 1000, read_number(request, "end_unix") / 1000
     usage = usage_by_day(world.account.charges, begin, end, query.get("breakdown_type", "none"))
     days = range(int(begin // 86_400), int(end // 86_400) + 1)
     return JSONResponse({"time": [day * 86_400_000 for day in days], "usage": usage})

@@ -34,7 +34,7 @@ async def transcribe(request: Request, world: World) -> Response:
         Group.TRANSCRIPTION,
         world.cap(Group.TRANSCRIPTION),
         overflow=world.options.overflow,
-        priority=world.profile.priority,
+        priority=world.profile().priority,
     )
     try:
         recording = world.recordings.get(hashlib.sha256(audio).hexdigest())

@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pipeline.emulator.encoding import decode, write_wav
-from pipeline.emulator.gate import RefusedError
+from pipeline.emulator.gate import RefusedError, read_body, read_number
 from pipeline.emulator.records import HistoryItem
 from pipeline.emulator.world import World
 
 PAGE_SIZE = 100
 MAX_PAGE_SIZE = 1000
+_FOREVER = 2**53
 _ZIP_DATE = (2025, 4, 14, 0, 0, 0)
 
 
@@ -23,12 +24,15 @@ async def list_history(request: Request, world: World) -> Response:
     query = request.query_params
     if "search" in query and "source" not in query:
         raise RefusedError("invalid_parameters", "search needs source.")
-    items = [item for item in world.past() if _fits(item, dict(query))]
+    since, until = read_number(request, "date_after_unix", 0), read_number(request, "date_before_unix", _FOREVER)
+    items = [item for item in world.past() if _fits(item, dict(query)) and since <= item.date_unix <= until]
+    if query.get("sort_direction") == "asc":
+        items.reverse()
     after = query.get("start_after_history_item_id")
     names = [item.history_item_id for item in items]
     if after:
         items = items[names.index(after) + 1 :] if after in names else []
-    size = min(int(query.get("page_size", PAGE_SIZE)), MAX_PAGE_SIZE)
+    size = min(read_number(request, "page_size", PAGE_SIZE), MAX_PAGE_SIZE)
     page = items[:size]
     return JSONResponse(
         {
@@ -44,9 +48,7 @@ def _fits(item: HistoryItem, query: dict[str, str]) -> bool:
     wanted = {"voice_id": item.voice_id, "model_id": item.model_id, "source": "TTS"}
     if any(query.get(name, value) != value for name, value in wanted.items()):
         return False
-    is_young = item.date_unix >= int(query.get("date_after_unix") or 0)
-    is_old = item.date_unix <= int(query.get("date_before_unix") or item.date_unix)
-    return is_young and is_old and query.get("search", "").lower() in item.text.lower()
+    return query.get("search", "").lower() in item.text.lower()
 
 
 async def show_item(request: Request, world: World) -> Response:
@@ -68,8 +70,8 @@ async def delete_item(request: Request, world: World) -> Response:
 
 async def download_items(request: Request, world: World) -> Response:
     """POST /v1/history/download: one item as audio, several as a zip; `wav` decodes them."""
-    body = await request.json()
-    names = body.get("history_item_ids") if isinstance(body, dict) else None
+    body = await read_body(request)
+    names = body.get("history_item_ids")
     known = {item.history_item_id: item for item in world.past()}
     if not isinstance(names, list) or not names or any(name not in known for name in names):
         raise RefusedError("invalid_history_items", "history_item_ids must name items of the history.")

@@ -77,7 +77,10 @@ def make_app(world: World) -> Recorder:
         *_guarded_routes(world),
         *inspection_routes(world),
     ]
-    handlers = {_MISSING: _plain_detail("Not Found", _MISSING), _WRONG_METHOD: _plain_detail("Method Not Allowed", 405)}
+    handlers = {
+        _MISSING: _plain_detail("Not Found", _MISSING),
+        _WRONG_METHOD: _plain_detail("Method Not Allowed", _WRONG_METHOD),
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return Recorder(app, world)
@@ -93,6 +96,7 @@ def make_server(world: World) -> uvicorn.Server:
         lifespan="off",
         log_config=None,
         access_log=False,
+        server_header=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
     )

@@ -44,17 +44,16 @@ async def speak(request: Request, world: World, wrapping: Wrapping) -> Response:
     """Answer a speech request on the route that wraps audio in that way."""
     call: CallRecord = request.state.call
     situation = _read_situation(request, world, call)
-    refused = await _refuse(situation)
-    headers = _concurrency_headers(situation)
-    if refused or situation.request is None:
-        answer, call.identifier = refused or (INTERNAL, "schema")
+    cost = await _pass_checks(situation)
+    if not isinstance(cost, int) or situation.request is None:
+        answer, call.identifier = cost if isinstance(cost, tuple) else (INTERNAL, "schema")
         await asyncio.sleep(answer.after_s)
-        return respond(answer, headers if call.identifier not in {"schema", "needs_authorization"} else ())
-    admitted = _admit(situation, situation.request, call)
+        return respond(answer, _concurrency_headers(situation))
+    admitted = _admit(situation, situation.request, call, cost)
     try:
         made = await _generate(admitted, wrapping)
     except (DeclaimError, ValueError) as error:
-        world.account.release(admitted.cost, situation.key)
+        situation.account.release(admitted.cost, situation.key)
         _end(admitted, call, "refused")
         return respond(replace(INTERNAL, value={"status": "internal_server_error", "message": str(error)}))
     call.credits = admitted.cost
@@ -71,6 +70,8 @@ def _read_situation(request: Request, world: World, call: CallRecord) -> Situati
     call.faults = tuple(str(fault.name) for fault in struck)
     situation = Situation(
         world=world,
+        account=world.account,
+        slots=world.slots,
         key_given=request.headers.get("xi-api-key"),
         voice_id=call.voice_id,
         request=read if isinstance(read, SpeechRequest) else None,
@@ -82,8 +83,8 @@ def _read_situation(request: Request, world: World, call: CallRecord) -> Situati
     return situation
 
 
-async def _refuse(situation: Situation) -> tuple[Answer, str] | None:
-    """Run the checks in their order; what was taken before a refusal is given back."""
+async def _pass_checks(situation: Situation) -> tuple[Answer, str] | int:
+    """Run the checks in their order; return the cost, or the refusal once what was taken before it is given back."""
     world, group = situation.world, situation.group
     done: set[str] = set()
     cost = 0
@@ -93,24 +94,27 @@ async def _refuse(situation: Situation) -> tuple[Answer, str] | None:
         refused = await _take_slot(situation) if name == "concurrency" else check(name, situation)
         if refused:
             if "concurrency" in done:
-                world.slots.give_back(group, world.cap(group))
+                situation.slots.give_back(group, situation.cap)
             if "quota" in done:
-                world.account.release(cost, situation.key)
+                situation.account.release(cost, situation.key)
             return refused
         if name == "quota":
-            world.account.reserve(cost, situation.key)
+            situation.account.reserve(cost, situation.key)
         done.add(name)
-    return None
+    return cost
 
 
 async def _take_slot(situation: Situation) -> tuple[Answer, str] | None:
     world, group = situation.world, situation.group
-    is_taken = await world.slots.take(
-        group, world.cap(group), overflow=world.options.overflow, priority=world.profile.priority
+    is_taken = await situation.slots.take(
+        group,
+        situation.cap,
+        overflow=world.options.overflow,
+        priority=world.profile(situation.plan).priority,
     )
     if is_taken:
         return None
-    message = f"Too many concurrent requests. Your plan allows {world.cap(group)} at a time."
+    message = f"Too many concurrent requests. Your plan allows {situation.cap} at a time."
     refusal = Refusal(identifier="too_many_concurrent_requests", message=message)
     return answer_refusal(refusal, world.options.era, situation.trace_id), refusal.identifier
 
@@ -127,13 +131,12 @@ def _fingerprint(situation: Situation) -> str:
     return hashlib.sha256(repr((situation.voice_id, situation.request)).encode()).hexdigest()
 
 
-def _admit(situation: Situation, request: SpeechRequest, call: CallRecord) -> Admitted:
+def _admit(situation: Situation, request: SpeechRequest, call: CallRecord, cost: int) -> Admitted:
     world = situation.world
     stitching = judge(situation.context, world.generations, world.now())
     call.request_id = world.new_id()
     call.history_item_id = world.new_id() if request.is_logged else ""
     call.stitching = stitching
-    cost = _cost(situation)
     world.regenerations.setdefault(_fingerprint(situation), []).append(world.now())
     world.generations[call.request_id] = Generation(
         request_id=call.request_id,
@@ -163,20 +166,22 @@ async def _generate(admitted: Admitted, wrapping: Wrapping) -> Made:
     situation, world = admitted.situation, admitted.situation.world
     loop = asyncio.get_running_loop()
     began = loop.time()
-    cap = world.cap(situation.group)
+    cap = situation.cap
+    made = None
     try:
         made = await asyncio.to_thread(make, _order(admitted), world.speaker())
-    except (DeclaimError, ValueError):
-        world.slots.give_back(situation.group, cap)
-        raise
+    finally:
+        if made is None:
+            situation.slots.give_back(situation.group, cap)
     left_s = _service_s(made, admitted) - (loop.time() - began)
     if wrapping.is_stream and left_s > 0:
         # A streamed body leaves while it is being made; who stops reading does not end the generation.
-        loop.call_later(left_s, world.slots.give_back, situation.group, cap)
+        loop.call_later(left_s, situation.slots.give_back, situation.group, cap)
     else:
         await asyncio.sleep(max(0.0, left_s))
-        world.slots.give_back(situation.group, cap)
-    _remember(admitted, made, available_at=world.now() + world.options.history_delay_s)
+        situation.slots.give_back(situation.group, cap)
+    if situation.account is world.account:
+        _remember(admitted, made, available_at=world.now() + world.options.history_delay_s)
     return made
 
 
@@ -227,7 +232,7 @@ def _remember(admitted: Admitted, made: Made, available_at: float) -> None:
         model_id=request.model_id,
         key=situation.key.key,
     )
-    before, after = world.account.settle(charge)
+    before, after = situation.account.settle(charge)
     recording = Recording(text=request.text, alignment=made.alignment, duration_s=made.duration_s)
     world.recordings[hashlib.sha256(made.audio).hexdigest()] = recording
     if not request.is_logged:
@@ -285,11 +290,10 @@ def _speech_headers(admitted: Admitted) -> tuple[tuple[str, str], ...]:
 
 def _concurrency_headers(situation: Situation) -> tuple[tuple[str, str], ...]:
     """The counts of the model's group; a call of ours counts at least itself."""
-    world, group = situation.world, situation.group
-    current = max(1, world.slots.lanes[group].in_flight)
+    current = max(1, situation.slots.lanes[situation.group].in_flight)
     return (
         ("current-concurrent-requests", str(current)),
-        ("maximum-concurrent-requests", str(world.cap(group))),
+        ("maximum-concurrent-requests", str(situation.cap)),
     )
 
 

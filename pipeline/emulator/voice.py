@@ -61,14 +61,22 @@ def _chance(fingerprint: str) -> np.random.Generator:
 
 
 def _sound(text: str, voice: str, bounds: NDArray[np.int64], chance: np.random.Generator) -> Samples:
-    """One tone per letter under a half-sine, with a little hiss; zeros where nothing is spoken."""
-    lengths = np.diff(bounds)
-    base_hz = _LOWEST_HZ + _VOICES_HZ * hashlib.sha256(voice.encode()).digest()[0] / 255
-    pitches = np.array([base_hz + _STEP_HZ * (ord(char) % 32) for char in text], dtype=np.float64)
-    is_heard = np.array([char.isalnum() for char in text], dtype=np.float64)
-    within = np.arange(bounds[-1]) - np.repeat(bounds[:-1], lengths)
-    envelope = np.sin(np.pi * (within + 0.5) / np.repeat(lengths, lengths)) * np.repeat(is_heard, lengths)
-    phase = np.cumsum(np.repeat(pitches, lengths)) * (2 * np.pi / RATE_HZ)
-    sound = envelope * (_LEVEL * np.sin(phase) + _HISS * chance.standard_normal(len(phase)))
-    samples: Samples = np.round(sound * 32767).astype(np.int16)
+    """One tone per letter under a half-sine, with a little hiss; zeros where nothing is spoken.
+
+    Letter by letter: a long text in one piece would need a hundred megabytes for each call in flight.
+    """
+    samples: Samples = np.zeros(bounds[-1], dtype=np.int16)
+    longest = int(np.diff(bounds).max(initial=0))
+    envelope = np.sin(np.pi * (np.arange(longest) + 0.5) / max(longest, 1)) * 32767
+    tones = {char: envelope * _LEVEL * _tone(char, voice, longest) for char in set(text) if char.isalnum()}
+    for char, begin, end in zip(text, bounds[:-1], bounds[1:], strict=True):
+        if char in tones:
+            hiss = envelope[: end - begin] * _HISS * chance.standard_normal(end - begin)
+            samples[begin:end] = np.round(tones[char][: end - begin] + hiss)
     return samples
+
+
+def _tone(char: str, voice: str, frames: int) -> NDArray[np.float64]:
+    base_hz = _LOWEST_HZ + _VOICES_HZ * hashlib.sha256(voice.encode()).digest()[0] / 255
+    pitch_hz = base_hz + _STEP_HZ * (ord(char) % 32)
+    return np.sin(2 * np.pi * pitch_hz * np.arange(frames) / RATE_HZ)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Mapping
 
 from pipeline.emulator.account import Account, Key
-from pipeline.emulator.catalogue import Catalogue, Group, Model, OutputFormat, PlanProfile, load_catalogue
+from pipeline.emulator.catalogue import Catalogue, Group, Model, OutputFormat, Plan, PlanProfile, load_catalogue
 from pipeline.emulator.faults import STANDING, Fault, FaultBook, FaultName, FaultRule
 from pipeline.emulator.options import DEFAULT_KEY, Options
 from pipeline.emulator.pronunciation import Dictionary
@@ -80,14 +80,13 @@ class World:
         number = int.from_bytes(hashlib.sha256(f"{self.options.seed}/{self._ids}".encode()).digest(), "big")
         return "".join(_ALPHABET[number // 62**i % 62] for i in range(_ID_LENGTH))
 
-    @property
-    def profile(self) -> PlanProfile:
-        """What the plan of the moment allows."""
-        return self.catalogue.plans[self.options.plan]
+    def profile(self, plan: Plan | None = None) -> PlanProfile:
+        """Return what a plan allows; without one, that of the account."""
+        return self.catalogue.plans[plan or self.options.plan]
 
-    def cap(self, group: Group) -> int:
+    def cap(self, group: Group, plan: Plan | None = None) -> int:
         """Return how many generations of the group run at a time."""
-        return self.profile.cap(group) if self.options.concurrency is None else self.options.concurrency
+        return self.profile(plan).cap(group) if self.options.concurrency is None else self.options.concurrency
 
     def speaker(self) -> Synthesiser:
         """Return who speaks."""
@@ -116,7 +115,7 @@ class World:
         return [item for item in reversed(self.history) if item.available_at <= self.now()]
 
     def add_fault(self, rule: FaultRule) -> None:
-        """Put a fault rule into force; the `_at` faults set their time."""
+        """Put a fault rule into force; the `_at` faults set their time. Raises ValueError where they name nothing."""
         if rule.fault.name in STANDING:
             self._set_time(rule.fault)
         else:
@@ -124,12 +123,17 @@ class World:
 
     def _set_time(self, fault: Fault) -> None:
         at = self.now() + fault.number("after_s")
-        if fault.name is FaultName.VOICE_WITHDRAWN_AT:
-            self.voices[fault.text("voice_id")].withdrawn_at = at
-        elif fault.name is FaultName.DICT_ARCHIVED_AT:
+        if fault.name is FaultName.DICT_ARCHIVED_AT:
             self.archived_at[fault.text("dictionary_id")] = at
+            return
+        voice = self.voices.get(fault.text("voice_id")) if fault.name is FaultName.VOICE_WITHDRAWN_AT else None
+        key = self.keys.get(fault.text("key") or DEFAULT_KEY) if fault.name is FaultName.KEY_REVOKED_AT else None
+        if voice:
+            voice.withdrawn_at = at
+        elif key:
+            key.revoked_at = at
         else:
-            self.keys[fault.text("key") or DEFAULT_KEY].revoked_at = at
+            raise ValueError(f"{fault.name}: there is no such voice or key")
 
     def _credits(self) -> int:
-        return self.profile.credits if self.options.credits is None else self.options.credits
+        return self.profile().credits if self.options.credits is None else self.options.credits

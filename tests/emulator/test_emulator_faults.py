@@ -265,6 +265,17 @@ def test_a_header_asks_for_a_fault(studio):
     assert studio.speak().status_code == 200
 
 
+@pytest.mark.parametrize("name", ["voice_withdrawn_at", "key_revoked_at"])
+def test_what_is_not_there_cannot_be_taken_away(studio, name):
+    row = {"fault": name, "voice_id": "nobody"} if name.startswith("voice") else {"fault": name, "key": "nobody"}
+    assert studio.http.post("/_emu/faults", json=row).status_code == 400
+
+
+def test_a_header_that_names_no_fault_is_refused(studio):
+    assert studio.speak(headers={"x-emu-fault": "nothing"}).status_code == 400
+    assert studio.used == 0
+
+
 def book(**rule):
     faults = FaultBook(seed=7)
     faults.add(FaultRule(fault=Fault(name=FaultName.SYSTEM_BUSY), **rule))

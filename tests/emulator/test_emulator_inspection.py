@@ -1,6 +1,8 @@
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from conftest import wait_for
 
 from pipeline.emulator.options import CHECK_ORDER, Options
 
@@ -58,6 +60,31 @@ def test_the_clock_only_goes_ahead(studio):
     assert studio.http.post("/_emu/clock", json={}).status_code == 400
 
 
+def test_a_key_can_have_a_plan_of_its_own(studio):
+    studio.tell("keys", {"key": "small", "plan": "free"})
+    headers = {"xi-api-key": "small"}
+    assert studio.speak(headers=headers).headers["maximum-concurrent-requests"] == "2"
+    assert studio.speak(headers=headers, query={"output_format": "mp3_44100_192"}).status_code == 403
+    assert studio.speak().headers["maximum-concurrent-requests"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/history?page_size=many", None),
+        ("GET", "/v2/voices?next_page_token=x", None),
+        ("GET", "/v1/usage/character-stats", None),
+        ("GET", "/v1/pronunciation-dictionaries?cursor=x", None),
+        ("POST", "/v1/pronunciation-dictionaries/add-from-rules", "{"),
+        ("POST", "/v1/history/download", "[]"),
+    ],
+)
+def test_what_does_not_fit_the_schema_is_422_on_every_route(studio, method, path, body):
+    response = studio.http.request(method, path, content=body)
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"][0] in {"query", "body"}
+
+
 def test_a_reset_forgets_everything_and_turns_the_switches_back(studio):
     studio.say()
     studio.options(plan="free")
@@ -68,6 +95,18 @@ def test_a_reset_forgets_everything_and_turns_the_switches_back(studio):
     assert studio.used == 0
     assert studio.see("state")["options"]["plan"] == "creator"
     assert studio.speak().status_code == 200
+
+
+def test_a_call_that_a_reset_overtakes_leaves_nothing_in_the_new_world(studio):
+    studio.options(generation_s=0.5)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(studio.speak)
+        wait_for(lambda: studio.see("concurrency")["standard"]["in_flight"] == 1)
+        studio.tell("reset", {})
+        assert late.result().status_code == 200
+    assert studio.see("state")["credits"] == {"limit": 100_000, "used": 0, "reserved": 0}
+    assert studio.see("concurrency")["standard"]["in_flight"] == 0
+    assert studio.http.get("/v1/history").json()["history"] == []
 
 
 def test_ids_are_the_same_for_the_same_seed(studio):

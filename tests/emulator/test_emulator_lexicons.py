@@ -148,7 +148,6 @@ def test_an_archived_dictionary_cannot_be_used_until_it_is_back(studio):
         {"name": "x", "rules": [{"type": "alias", "string_to_replace": "", "alias": "y"}]},
         {"name": "x", "rules": [{"type": "phoneme", "string_to_replace": "a", "phoneme": "b", "alphabet": "morse"}]},
         {"name": "", "rules": [ALIAS]},
-        [],
     ],
 )
 def test_rules_that_are_none_are_refused(studio, body):

@@ -58,6 +58,16 @@ def test_an_item_can_be_late(studio):
     assert len(history(studio)["history"]) == 1
 
 
+def test_a_time_or_the_other_direction_narrows_and_turns_the_list(studio):
+    studio.say("One.")
+    studio.tell("clock", {"advance_s": 100})
+    studio.say("Two.")
+    newest = history(studio)["history"][0]["date_unix"]
+    assert [item["text"] for item in history(studio, date_after_unix=newest)["history"]] == ["Two."]
+    assert [item["text"] for item in history(studio, date_before_unix=newest - 1)["history"]] == ["One."]
+    assert [item["text"] for item in history(studio, sort_direction="asc")["history"]] == ["One.", "Two."]
+
+
 def test_a_deleted_item_is_gone(studio):
     name = studio.speak().headers["history-item-id"]
     assert studio.http.delete(f"/v1/history/{name}").json() == {"status": "ok"}

@@ -4,6 +4,7 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from conftest import FLASH, RACHEL, Studio, detail, seconds, wait_for
 
@@ -237,6 +238,16 @@ def test_who_stops_reading_a_stream_does_not_free_its_slot(studio):
     wait_for(lambda: in_flight(studio) == 0)
     assert studio.speak().status_code == 200
     assert studio.calls()[0]["credits"] == len(LONG)
+
+
+def test_who_gives_up_waiting_is_billed_and_finds_it_in_the_history(studio):
+    studio.options(generation_s=0.4)
+    with pytest.raises(httpx.ReadTimeout):
+        studio.http.post(f"/v1/text-to-speech/{RACHEL}/with-timestamps", json={"text": "Too late."}, timeout=0.1)
+    wait_for(lambda: studio.calls()[0]["outcome"] == "aborted")
+    assert studio.used == len("Too late.")
+    item = studio.http.get("/v1/history").json()["history"][0]
+    assert (item["text"], item["request_id"]) == ("Too late.", studio.calls()[0]["request_id"])
 
 
 def test_a_generation_takes_as_long_as_its_audio_over_the_real_time_factor(studio):
