@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.emulator.account import Account, Key, short_of_credits
 from pipeline.emulator.catalogue import Era, Group, Model, OutputFormat, Plan
 from pipeline.emulator.faults import BEFORE_SYNTHESIS, Fault, FaultName
-from pipeline.emulator.options import DEFAULT_KEY
+from pipeline.emulator.options import DEFAULT_KEY, Options
 from pipeline.emulator.pronunciation import Rule
 from pipeline.emulator.records import AccountVoice
 from pipeline.emulator.refusals import INTERNAL, Answer, Refusal, SchemaError, answer_refusal, answer_schema
@@ -120,11 +120,11 @@ class Situation:
 def check(name: str, situation: Situation) -> tuple[Answer, str] | None:
     """Return the answer and the identifier of the refusal if that check refuses, or None."""
     refused = CHECKS[name](situation)
-    era = situation.world.options.era
+    options = situation.world.options
     if isinstance(refused, Refusal):
-        return answer_refusal(refused, era, situation.trace_id), refused.identifier
+        return answer_refusal(refused, options, situation.trace_id), refused.identifier
     if isinstance(refused, tuple):
-        return (answer_schema(refused, era), "schema") if refused else None
+        return (answer_schema(refused, options.era), "schema") if refused else None
     return (refused, "fault") if refused else None
 
 
@@ -280,7 +280,7 @@ def _check_fault(situation: Situation) -> Refused:
     fault = situation.fault(*BEFORE_SYNTHESIS, FaultName.HTTP_504_AFTER)
     if fault is None or fault.bills:
         return None
-    return fault_answer(fault, situation.world.options.era, situation.trace_id)
+    return fault_answer(fault, situation.world.options, situation.trace_id)
 
 
 def _check_quota(situation: Situation) -> Refused:
@@ -317,11 +317,11 @@ _THROTTLES = {
 _EDGE = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center></body></html>"
 
 
-def fault_answer(fault: Fault, era: Era, trace_id: str) -> Answer:
+def fault_answer(fault: Fault, options: Options, trace_id: str) -> Answer:
     """Return the error answer of a fault that answers instead of the service."""
     if fault.name in _THROTTLES:
         identifier, message = _THROTTLES[fault.name]
-        answer = answer_refusal(Refusal(identifier=identifier, message=message), era, trace_id)
+        answer = answer_refusal(Refusal(identifier=identifier, message=message), options, trace_id)
         return Answer(status=answer.status, value=answer.value, headers=_retry_after(fault))
     if fault.name is FaultName.HTTP_500_PLAIN:
         return INTERNAL
@@ -335,5 +335,5 @@ def fault_answer(fault: Fault, era: Era, trace_id: str) -> Answer:
 
 
 def _retry_after(fault: Fault) -> tuple[tuple[str, str], ...]:
-    value = fault.text("retry_after")
-    return (("retry-after", value),) if value else ()
+    names = {"retry-after": "retry_after", "retry-after-ms": "retry_after_ms"}
+    return tuple((header, fault.text(name)) for header, name in names.items() if fault.text(name))

@@ -50,13 +50,13 @@ class FaultName(StrEnum):
 
 PARAMETERS: dict[FaultName, dict[str, object]] = {
     FaultName.LATENCY: {"distribution": "constant", "headers_s": 0.0, "chunk_s": 0.0, "sigma": 0.5},
-    FaultName.SYSTEM_BUSY: {"retry_after": ""},
-    FaultName.TOO_MANY_CONCURRENT: {"retry_after": ""},
-    FaultName.RATE_LIMIT: {"retry_after": ""},
+    FaultName.SYSTEM_BUSY: {"retry_after": "", "retry_after_ms": ""},
+    FaultName.TOO_MANY_CONCURRENT: {"retry_after": "", "retry_after_ms": ""},
+    FaultName.RATE_LIMIT: {"retry_after": "", "retry_after_ms": ""},
     FaultName.HTTP_500_PLAIN: {"bills": False},
     FaultName.HTTP_500_DETAIL: {"bills": False},
     FaultName.HTTP_502_HTML: {"bills": False},
-    FaultName.HTTP_503: {"bills": False, "retry_after": ""},
+    FaultName.HTTP_503: {"bills": False, "retry_after": "", "retry_after_ms": ""},
     FaultName.HTTP_504_AFTER: {"bills": True, "after_s": 0.0},
     FaultName.DROP_BEFORE_HEADERS: {},
     FaultName.DROP_MID_BODY: {"percent": 50.0},

@@ -173,7 +173,7 @@ def _refuse(request: Request, world: World, scope: str) -> Refusal | None:
 
 def _refused(call: CallRecord, refusal: Refusal, world: World) -> Response:
     call.identifier = refusal.identifier
-    return respond(answer_refusal(refusal, world.options.era, call.trace_id))
+    return respond(answer_refusal(refusal, world.options, call.trace_id))
 
 
 async def _serve(request: Request, world: World, handler: Handler, faults: tuple[Fault, ...]) -> Response:
@@ -182,7 +182,7 @@ async def _serve(request: Request, world: World, handler: Handler, faults: tuple
     if FaultName.LATENCY in by_name:
         await asyncio.sleep(by_name[FaultName.LATENCY].number("headers_s"))
     if instead:
-        answer = fault_answer(instead, world.options.era, request.state.call.trace_id)
+        answer = fault_answer(instead, world.options, request.state.call.trace_id)
         await asyncio.sleep(answer.after_s)
         return respond(answer)
     request.state.faults = faults

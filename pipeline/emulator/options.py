@@ -81,6 +81,8 @@ class Options:
     """How long a generation is not yet in the history."""
     word_error_rate: float = 0.0
     """Share of words that a transcript gets wrong, 0..1."""
+    statuses: tuple[tuple[str, int], ...] = ()
+    """HTTP status by identifier, where it is to differ from the era's: the service has moved them over time."""
 
     def changed(self, values: Mapping[str, object]) -> Options:
         """Return the options with these values, as JSON gives them. Raises ValueError naming what is not an option."""
@@ -93,6 +95,8 @@ def _option(name: str, value: object) -> object:
         raise ValueError(f"{name}: not an option; there are {', '.join(known)}")
     if name == "check_order":
         return _check_order(value)
+    if name == "statuses":
+        return _statuses(value)
     enums = {"plan": Plan, "era": Era, "overflow": Overflow, "break_mode": BreakMode, "phoneme_mode": PhonemeMode}
     if name in enums:
         return enums[name](str(value))
@@ -111,6 +115,12 @@ def _number(name: str, value: object, kind: str) -> object:
     if name == "characters_per_second" and not value:
         raise ValueError("characters_per_second: must be above 0")
     return value
+
+
+def _statuses(value: object) -> tuple[tuple[str, int], ...]:
+    if isinstance(value, Mapping) and all(isinstance(status, int) for status in value.values()):
+        return tuple((str(name), int(status)) for name, status in value.items())
+    raise ValueError("statuses: an object of identifiers and HTTP statuses")
 
 
 def _check_order(value: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.emulator.catalogue import Era
+from pipeline.emulator.options import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +89,14 @@ INTERNAL = Answer(
 """The shape of a crash: no `detail` around it."""
 
 
-def answer_refusal(refusal: Refusal, era: Era, trace_id: str) -> Answer:
+def answer_refusal(refusal: Refusal, options: Options, trace_id: str) -> Answer:
     """Return the answer of the era: shape A with `status` and `message`, or shape B with code, type and request id."""
     kind = KINDS[refusal.identifier]
-    if era is Era.APRIL_2025:
+    status = kind.status if options.era is Era.APRIL_2025 else kind.later_status
+    status = dict(options.statuses).get(refusal.identifier, status)
+    if options.era is Era.APRIL_2025:
         detail: dict[str, object] = {"status": refusal.identifier, "message": refusal.message}
-        return Answer(status=kind.status, value={"detail": detail})
+        return Answer(status=status, value={"detail": detail})
     detail = {
         "type": kind.later_type,
         "code": kind.later_code or refusal.identifier,
@@ -102,7 +105,7 @@ def answer_refusal(refusal: Refusal, era: Era, trace_id: str) -> Answer:
         "param": refusal.parameter or None,
         "request_id": trace_id,
     }
-    return Answer(status=kind.later_status, value={"detail": detail})
+    return Answer(status=status, value={"detail": detail})
 
 
 def answer_schema(errors: tuple[SchemaError, ...], era: Era) -> Answer:

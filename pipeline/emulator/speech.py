@@ -20,7 +20,7 @@ from pipeline.emulator.records import CallRecord, HistoryItem, Recording
 from pipeline.emulator.refusals import INTERNAL, Answer, Refusal, answer_refusal
 from pipeline.emulator.responses import Delivery, Outgoing, respond
 from pipeline.emulator.schema import SpeechRequest, read_speech
-from pipeline.emulator.stitching import Generation, GenerationState, Stitching, Verdict, judge
+from pipeline.emulator.stitching import Generation, GenerationState, Verdict, judge
 from pipeline.emulator.utterance import Speech
 from pipeline.emulator.world import World
 from pipeline.errors import DeclaimError
@@ -37,7 +37,8 @@ class Admitted:
     cost: int
     request_id: str
     history_item_id: str
-    stitching: Stitching
+    headers: tuple[tuple[str, str], ...]
+    """Of concurrency, as it was when the slot was taken."""
 
 
 async def speak(request: Request, world: World, wrapping: Wrapping) -> Response:
@@ -116,7 +117,7 @@ async def _take_slot(situation: Situation) -> tuple[Answer, str] | None:
         return None
     message = f"Too many concurrent requests. Your plan allows {situation.cap} at a time."
     refusal = Refusal(identifier="too_many_concurrent_requests", message=message)
-    return answer_refusal(refusal, world.options.era, situation.trace_id), refusal.identifier
+    return answer_refusal(refusal, world.options, situation.trace_id), refusal.identifier
 
 
 def _cost(situation: Situation) -> int:
@@ -157,7 +158,7 @@ def _admit(situation: Situation, request: SpeechRequest, call: CallRecord, cost:
         cost=cost,
         request_id=call.request_id,
         history_item_id=call.history_item_id,
-        stitching=stitching,
+        headers=_concurrency_headers(situation),
     )
 
 
@@ -170,10 +171,11 @@ async def _generate(admitted: Admitted, wrapping: Wrapping) -> Made:
     made = None
     try:
         made = await asyncio.to_thread(make, _order(admitted), world.speaker())
+        await asyncio.sleep(_latency_s(admitted, "headers_s"))
     finally:
         if made is None:
             situation.slots.give_back(situation.group, cap)
-    left_s = _service_s(made, admitted) - (loop.time() - began)
+    left_s = _service_s(made, world.options) - (loop.time() - began)
     if wrapping.is_stream and left_s > 0:
         # A streamed body leaves while it is being made; who stops reading does not end the generation.
         loop.call_later(left_s, situation.slots.give_back, situation.group, cap)
@@ -211,10 +213,9 @@ def _settings(admitted: Admitted) -> dict[str, float | bool]:
     return {**stored, **admitted.request.voice_settings}
 
 
-def _service_s(made: Made, admitted: Admitted) -> float:
-    options: Options = admitted.situation.world.options
+def _service_s(made: Made, options: Options) -> float:
     paced_s = made.duration_s / options.real_time_factor if options.real_time_factor else 0.0
-    return max(options.generation_s, paced_s) + _latency_s(admitted, "headers_s")
+    return max(options.generation_s, paced_s)
 
 
 def _latency_s(admitted: Admitted, parameter: str) -> float:
@@ -266,14 +267,14 @@ async def _answer(request: Request, admitted: Admitted, made: Made, wrapping: Wr
     situation = admitted.situation
     bad = next((fault for fault in situation.faults if fault.bills), None)
     if bad:
-        answer = fault_answer(bad, situation.world.options.era, call.trace_id)
+        answer = fault_answer(bad, situation.world.options, call.trace_id)
         _end(admitted, call, "dropped")
         await asyncio.sleep(answer.after_s)
         return respond(answer)
     pieces, kind = wrap(made, wrapping, situation.faults)
-    paced_s = _service_s(made, admitted) / len(pieces) if wrapping.is_stream else 0.0
+    paced_s = _service_s(made, situation.world.options) / len(pieces) if wrapping.is_stream else 0.0
     outgoing = Outgoing(
-        headers=(("content-type", kind), *_speech_headers(admitted), *_concurrency_headers(situation)),
+        headers=(("content-type", kind), *_speech_headers(admitted), *admitted.headers),
         pieces=pieces,
         gap_s=paced_s + _latency_s(admitted, "chunk_s"),
         is_chunked=wrapping.is_stream,

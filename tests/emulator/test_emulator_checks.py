@@ -52,6 +52,13 @@ def test_each_refusal_has_the_status_and_the_shape_of_the_era(studio, sent, apri
     assert studio.used == 0
 
 
+@pytest.mark.parametrize("status", [400, 401, 402])
+def test_an_identifier_can_come_with_any_status_it_ever_had(studio, status):
+    studio.options(credits=1, statuses={"quota_exceeded": status})
+    response = studio.speak("Too long.")
+    assert (response.status_code, detail(response)["status"]) == (status, "quota_exceeded")
+
+
 def test_a_length_refusal_names_both_lengths(studio):
     studio.options(characters_per_second=20_000)
     message = detail(studio.speak(LONG))["message"]

@@ -126,6 +126,7 @@ def test_ids_are_the_same_for_the_same_seed(studio):
         {"characters_per_second": 0},
         {"check_order": ["schema"]},
         {"overflow": None},
+        {"statuses": {"quota_exceeded": "402"}},
     ],
 )
 def test_a_switch_that_is_none_is_refused(studio, values):
@@ -153,6 +154,7 @@ def test_every_switch_can_be_turned():
         "bug_500_on_next_conditioned": True,
         "history_delay_s": 3,
         "word_error_rate": 0.1,
+        "statuses": {"quota_exceeded": 402},
     }
     assert set(values) == set(Options.__dataclass_fields__)
     changed = Options().changed(values)
