@@ -52,11 +52,11 @@ class Delivery(Response):
         """Send it."""
         del scope, receive
         if FaultName.DROP_BEFORE_HEADERS in self._faults:
+            self._ended("dropped")
             await self._connection.reset()
-            self._ended("dropped")
         elif FaultName.CLOSE_WITHOUT_LENGTH in self._faults:
-            await self._connection.write_raw(self._unlabelled(self._faults[FaultName.CLOSE_WITHOUT_LENGTH]))
             self._ended("dropped")
+            await self._connection.write_raw(self._unlabelled(self._faults[FaultName.CLOSE_WITHOUT_LENGTH]))
         else:
             await self._send_start(send)
             await self._send_body(send)
@@ -86,8 +86,8 @@ class Delivery(Response):
             await send({"type": "http.response.body", "body": self._share(drop), "more_body": True})
             await self._connection.flushed()
             await asyncio.sleep(_AFTER_PARTIAL_S)
-            await self._connection.reset()
             self._ended("dropped")
+            await self._connection.reset()
             return
         *pieces, last = self._slowed()
         for number, piece in enumerate(pieces):

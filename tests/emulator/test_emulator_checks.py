@@ -1,5 +1,5 @@
 import pytest
-from conftest import FLASH, PROFESSIONAL, RACHEL, detail
+from emulator_studio import FLASH, PROFESSIONAL, RACHEL, detail
 
 from pipeline.emulator.options import CHECK_ORDER
 

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from conftest import Studio
+from emulator_studio import Studio
 
 from pipeline.commands import emulator as command
 from pipeline.emulator.running import run_emulator

@@ -4,8 +4,8 @@ import time
 
 import httpx
 import pytest
-from conftest import RACHEL, detail, seconds
-from hypothesis import given
+from emulator_studio import RACHEL, detail, seconds
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emulator.faults import Fault, FaultBook, FaultCall, FaultName, FaultRule, latency_s, read_rule
@@ -90,6 +90,7 @@ def test_latency_is_added_between_chunks(studio):
     assert time.monotonic() - began >= 0.1
 
 
+@settings(deadline=None, max_examples=50)
 @given(number=st.integers(0, 1000))
 def test_latency_is_constant_lognormal_or_a_spike(number):
     def delay(distribution):
@@ -310,6 +311,7 @@ def test_a_rule_looks_at_route_text_and_headers():
     assert strikes(book(headers={"x-unit": "^c01"}), [call(), call(**{"x-unit": "c01-p1"})]) == [False, True]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0.05, 0.95))
 def test_chance_strikes_about_as_often_as_it_says_and_the_same_calls_each_time(probability):
     hits = strikes(book(times=None, probability=probability), [call()] * 400)

@@ -2,7 +2,7 @@ import base64
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import wait_for
+from emulator_studio import wait_for
 
 from pipeline.emulator.options import CHECK_ORDER, Options
 

@@ -1,5 +1,5 @@
 import pytest
-from conftest import detail
+from emulator_studio import detail
 
 BASE = "/v1/pronunciation-dictionaries"
 ALIAS = {"type": "alias", "string_to_replace": "Siobhan", "alias": "Shivawn"}

@@ -1,5 +1,5 @@
 import pytest
-from conftest import PROFESSIONAL, RACHEL, detail
+from emulator_studio import PROFESSIONAL, RACHEL, detail
 
 from pipeline.emulator.catalogue import Plan, load_catalogue
 

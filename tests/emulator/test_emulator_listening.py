@@ -1,7 +1,7 @@
 import base64
 
 import pytest
-from conftest import detail
+from emulator_studio import detail
 
 STT, ALIGN = "/v1/speech-to-text", "/v1/forced-alignment"
 TEXT = "The lamp at Sallow Point had not been lit since the storm of October."

@@ -2,7 +2,7 @@ import io
 import zipfile
 
 import pytest
-from conftest import ADAM, RACHEL, detail
+from emulator_studio import ADAM, RACHEL, detail
 
 
 def history(studio, **query):

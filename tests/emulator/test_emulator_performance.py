@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emulator.alignment import align_spoken, align_written
@@ -24,6 +24,7 @@ def made(text, rules=RULES, **speech):
     return perform(text, cut_runs(text, Speech(rules=rules, **speech)), casting, TONE)
 
 
+@settings(deadline=None, max_examples=50)
 @given(texts, st.booleans(), st.sampled_from(list(PhonemeMode)))
 def test_runs_are_the_text_without_gaps(text, takes_phonemes, mode):
     runs = cut_runs(text, Speech(rules=RULES, takes_phonemes=takes_phonemes, phoneme_mode=mode))
@@ -31,6 +32,7 @@ def test_runs_are_the_text_without_gaps(text, takes_phonemes, mode):
     assert [run.start for run in runs[1:]] == [run.stop for run in runs[:-1]]
 
 
+@settings(deadline=None, max_examples=50)
 @given(texts)
 def test_an_alignment_spells_the_text_runs_forward_and_ends_with_the_audio(text):
     performance = made(text)
@@ -42,6 +44,7 @@ def test_an_alignment_spells_the_text_runs_forward_and_ends_with_the_audio(text)
     assert performance.duration_s - ends[-1] <= 0.05
 
 
+@settings(deadline=None, max_examples=50)
 @given(texts)
 def test_what_was_spoken_is_aligned_with_a_space_in_front(text):
     alignment = align_spoken(made(text))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emulator.pronunciation import Rule, add_rules, find_rule, read_pls, write_pls
@@ -28,6 +28,7 @@ def test_the_first_rule_that_matches_wins():
     assert find_rule((long, short), "New York", 0) is long
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.tuples(st.text("abc<&'é", min_size=1, max_size=4), st.text("xy>&", min_size=1, max_size=4))))
 def test_aliases_survive_pls(pairs):
     rules = add_rules((), [Rule(string=string, alias=alias) for string, alias in pairs])

@@ -1,8 +1,8 @@
 import json
 
 import pytest
-from conftest import RACHEL
-from hypothesis import given
+from emulator_studio import RACHEL
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emulator.schema import SpeechRequest, read_speech
@@ -95,6 +95,7 @@ json_values = st.recursive(
 NAMES = ["text", "voice_settings", "pronunciation_dictionary_locators", "previous_request_ids", "seed", "model_id"]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from(NAMES), json_values))
 def test_any_json_is_read_or_refused_with_places(body):
     read = read_speech(json.dumps(body).encode(), {})

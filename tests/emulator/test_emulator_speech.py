@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from conftest import FLASH, RACHEL, Studio, detail, seconds, wait_for
+from emulator_studio import FLASH, RACHEL, Studio, detail, seconds, wait_for
 
 from pipeline.emulator.running import run_emulator
 from pipeline.errors import EngineError

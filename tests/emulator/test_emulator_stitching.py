@@ -1,6 +1,9 @@
+import socket
+from urllib.parse import urlsplit
+
 import pytest
-from conftest import ADAM, RACHEL, wait_for
-from hypothesis import given
+from emulator_studio import ADAM, RACHEL, wait_for
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.emulator.stitching import (
@@ -100,6 +103,7 @@ def test_an_id_made_with_next_ids_crashes_only_as_a_previous_one():
     assert not crashes(Context(voice_id=RACHEL, model_id="m", is_logged=True, next_ids=("a",)), known)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     ids=st.lists(st.sampled_from("abcdx"), max_size=6),
     states=st.lists(st.sampled_from(list(GenerationState)), min_size=4, max_size=4),
@@ -176,6 +180,17 @@ def test_the_id_of_a_stream_that_was_left_is_aborted(studio):
     studio.options(generation_s=0)
     studio.say("Two.", previous_request_ids=[name])
     assert studio.last()["stitching"]["previous"] == [[name, "aborted"]]
+
+
+def test_the_id_of_a_short_answer_that_nobody_read_is_aborted_too(studio):
+    body = b'{"text": "One.", "model_id": "eleven_multilingual_v2"}'
+    path = f"/v1/text-to-speech/{RACHEL}"
+    head = f"POST {path} HTTP/1.1\r\nhost: x\r\nxi-api-key: emulator-key\r\ncontent-length: {len(body)}"
+    with socket.create_connection(urlsplit(studio.base_url).netloc.split(":")) as client:
+        client.sendall(head.encode() + b"\r\n\r\n" + body)
+        assert client.recv(12) == b"HTTP/1.1 200"
+    wait_for(lambda: studio.last()["outcome"] == "aborted")
+    assert studio.see("state")["generations"] == {studio.last()["request_id"]: "aborted"}
 
 
 def test_the_known_defect_answers_500_without_detail_and_bills_nothing(studio):
