@@ -14,6 +14,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 .PHONY: help
 help:  ## this list
 	@grep -hE '^[a-z<>%.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | awk -F'\t' '{printf "  %-18s %s\n", $$1, $$2}'
+	@echo '  <book>             build a book: record what has no take, master, release'
+	@echo '  <book>.plan        what would be recorded, why, and what it costs'
+	@echo '  <book>.record      record; <book>.master and <book>.release likewise'
+	@echo '  <book>.pickup P=…  another take of one paragraph, and the chapter with it'
 	@echo "  books here: $(BOOKS)"
 
 $(VENV)/.made:
@@ -51,3 +55,31 @@ check:  ## formatter, ruff, mypy --strict, import contracts, pytest
 .PHONY: golden
 golden: setup  ## rewrite tests/golden/*/*/out; read the diff before you commit it
 	$(BIN)/python -m pytest -q --golden tests
+
+# --- books: every folder of projects/ with a book.toml -----------------------------------------------------------
+
+.PHONY: $(BOOKS)
+$(BOOKS): $(VENV)/.run
+	$(DECLAIM) build $@
+
+# <book>.plan: what would be recorded, why, and what it costs
+%.plan: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) plan $*
+
+# <book>.record
+%.record: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) record $*
+
+# <book>.master
+%.master: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) master $*
+
+# <book>.release
+%.release: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) release $*
+
+# <book>.pickup P=c03-p017: another take of a paragraph, and the chapter with it
+%.pickup: projects/%/book.toml $(VENV)/.run
+	@test -n "$(P)" || { echo "which paragraph? make $*.pickup P=c03-p017" >&2; exit 2; }
+	$(DECLAIM) record $* --paragraph $(P) --retake
+	$(DECLAIM) build $*

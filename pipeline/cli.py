@@ -97,7 +97,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     asked = next((word for word in words if word in VERBS), None)
     for verb, help_line in VERBS.items():
         # Only the verb that was asked for is imported: starting up costs as little as the verb needs.
-        if asked in {None, verb}:
+        if verb == asked:
             _add_verb(verbs, verb, help_line)
         else:
             verbs.add_parser(verb, help=help_line, add_help=False)

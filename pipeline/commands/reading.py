@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.adapters.disk import read_file
 from pipeline.adapters.project import ProjectFolder
+from pipeline.errors import LexiconError, ProjectError, ScriptError
 from pipeline.model import ChapterEntry, ParagraphLines
+from pipeline.script.file import ScriptFile, parse_scripts
+from pipeline.script.lexicon import Lexicons, parse_lexicon
+from pipeline.script.lines import lines_of_chapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,5 +22,58 @@ class ChapterLines:
 
 
 def read_chapters(folder: ProjectFolder) -> tuple[ChapterLines, ...]:
-    """Return every chapter that is read aloud, in the order of book.toml. Raises ScriptError, LexiconError."""
-    raise NotImplementedError
+    """Return every chapter that is read aloud, in the order of book.toml.
+
+    Raises ProjectError where nothing is read aloud, ScriptError with every mistake of every file, LexiconError.
+    """
+    entries = [entry for entry in folder.project.chapters if entry.is_read_aloud]
+    if not entries:
+        raise ProjectError(
+            f"{folder.book_file}: no chapter is read aloud; import the manuscript with"
+            f" `declaim ingest {folder.project.slug}`, or set read = true for a chapter"
+        )
+    scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
+    lexicons = read_lexicons(folder)
+    return tuple(
+        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id], lexicons)) for entry in entries
+    )
+
+
+def read_script_text(folder: ProjectFolder, chapter: str) -> str:
+    """Return the text of a chapter's script file. Raises ScriptError where there is none, or it is not UTF-8."""
+    path = folder.script / f"{chapter}.txt"
+    data = read_file(path)
+    if data is None:
+        raise ScriptError(
+            f"{path}: there is no such file, and book.toml reads chapter {chapter};"
+            f" run `declaim ingest {folder.project.slug}`, or take the chapter out of book.toml"
+        )
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = 1 + data[: error.start].count(b"\n")
+        raise ScriptError(f"{path}:{line}: this is not UTF-8; save the file in that encoding") from error
+
+
+def read_lexicons(folder: ProjectFolder) -> Lexicons:
+    """Return the lexicons of a book, its own first. Raises LexiconError."""
+    layers = []
+    for path in folder.lexicons:
+        data = read_file(path)
+        if data is None:
+            raise LexiconError(f"{path}: there is no such lexicon; book.toml names it under book.lexicons")
+        layers.append(parse_lexicon(data, name=path.name))
+    return Lexicons(layers=tuple(layers))
+
+
+def _lines_of(
+    folder: ProjectFolder, entry: ChapterEntry, script: ScriptFile, lexicons: Lexicons
+) -> tuple[ParagraphLines, ...]:
+    return lines_of_chapter(
+        script.paragraphs,
+        chapter=entry.id,
+        cast=folder.project.cast,
+        lexicons=lexicons,
+        language=folder.project.metadata.language,
+        line_limit=folder.project.line_limit,
+    )

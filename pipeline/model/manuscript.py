@@ -102,7 +102,7 @@ class Chapter:
     """A chapter in reading order, whether it will be narrated or not."""
 
     id: str
-    """`c01`, `c02`, ... counted over all chapters of the book at its first import; opaque afterwards."""
+    """`c01`, ... over the chapters read at the first import, `x01`, ... over the rest; opaque afterwards."""
     title: str
     """As the table of contents or the heading gives it; empty where neither does."""
     depth: int = 1

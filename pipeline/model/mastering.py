@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 
 from pipeline.model.recording import Take
 
@@ -33,10 +35,36 @@ class Levels:
     tail_s: float
     clipped_frames: int
 
+    def to_row(self) -> dict[str, float | str]:
+        """Return the levels as JSON holds them: it has no infinity, so the level of silence is the word `-inf`."""
+        return {name: "-inf" if math.isinf(value) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, float | str]) -> Levels:
+        """Return the levels of a row. Raises ValueError, TypeError or KeyError where it is none."""
+        numbers = {field.name: float(row[field.name]) for field in fields(cls) if field.name != "clipped_frames"}
+        return cls(**numbers, clipped_frames=int(row["clipped_frames"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How a finished file is encoded, as its own frames or header say."""
+
+    codec: str
+    """`mp3`, `aac`, `flac`, `pcm`, or the name the container gives."""
+    sample_rate_hz: int
+    channels: int
+    bit_rate_kbps: float | None = None
+    """Of a lossy codec: the mean over all frames; None where the codec is lossless."""
+    is_constant_bit_rate: bool = False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """Where a piece ended up in the mastered chapter."""
+    """Where a piece ended up in the mastered chapter: its speech, without the silence kept around it.
+
+    A time inside the take is heard at `begin_s + (time - take.sound.speech_begin_s)`.
+    """
 
     paragraph: str
     line: int

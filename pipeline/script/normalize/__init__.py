@@ -1,1 +1,5 @@
-"""Written text -> changes that make it speakable."""
+"""Written text -> the ranges that are spoken otherwise, each under a named rule."""
+
+from pipeline.script.normalize.find import find_changes
+
+__all__ = ["find_changes"]

@@ -1,0 +1,51 @@
+"""The bytes of a take -> samples."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from pipeline.errors import AudioError
+
+
+def decode_take(data: bytes, audio_format: str) -> tuple[NDArray[np.float32], int]:
+    """Return the samples (float32, (frames,), mono, -1..1) of a take and their rate in Hz.
+
+    `audio_format` is that of the request: `flac_24000`, `wav_44100`, `mp3_44100_128`, or `pcm_24000` for bare 16-bit
+    samples, little endian. Several channels are mixed to their mean. Raises AudioError.
+    """
+    codec, *numbers = audio_format.split("_")
+    if codec == "pcm":
+        return _bare_samples(data, numbers)
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            samples, rate_hz = _read_to_end(file), int(file.samplerate)
+    except (soundfile.SoundFileError, RuntimeError, ValueError) as error:
+        raise AudioError(
+            f"The audio of a take cannot be decoded as {audio_format}: {error}. The object is not what was recorded; "
+            "pull it again, or record the paragraph anew."
+        ) from error
+    return samples, rate_hz
+
+
+def _read_to_end(file: soundfile.SoundFile) -> NDArray[np.float32]:
+    """Return all samples; the length that the header of an MP3 promises is only a guess."""
+    blocks = []
+    while len(block := file.read(1 << 20, dtype="float32", always_2d=True)):
+        blocks.append(block)
+    if not blocks:
+        return np.zeros(0, np.float32)
+    channels = np.concatenate(blocks)
+    return np.ascontiguousarray(channels[:, 0] if channels.shape[1] == 1 else channels.mean(axis=1, dtype=np.float32))
+
+
+def _bare_samples(data: bytes, numbers: list[str]) -> tuple[NDArray[np.float32], int]:
+    if len(numbers) != 1 or not numbers[0].isdigit() or len(data) % 2:
+        raise AudioError(
+            f"The audio of a take is not 16-bit PCM ({len(data)} bytes, rate {'_'.join(numbers) or 'missing'}); "
+            "record the paragraph anew."
+        )
+    return np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768), int(numbers[0])

@@ -1,0 +1,189 @@
+"""Bytes -> files that are whole or absent.
+
+Everything Declaim writes passes here: a temporary name in the same folder, fsync, rename, fsync of the folder. What a
+killed run leaves behind has a dot-name with the suffix `.partial`, which no reader looks at and `sweep_leftovers`
+removes at the next start.
+
+Fault points: with `DECLAIM_KILL_AT=N` in the environment, the N-th fsync or rename of the process is not done; the
+process kills itself with SIGKILL instead. Tests count N up from 1 until a run completes (promise 5).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import StorageError
+
+LEFTOVER_SUFFIX = ".partial"
+
+_REMEDIES = {
+    errno.ENOSPC: "the disk is full; free some space and run the same command again",
+    errno.EDQUOT: "the disk quota is used up; free some space and run the same command again",
+    errno.EACCES: "no permission to write there; change the permissions or the owner, then run again",
+    errno.EPERM: "the system forbids writing there; change the permissions or the owner, then run again",
+    errno.EROFS: "the place is read-only; mount it writable or choose another folder",
+}
+_boundaries = itertools.count(1)
+_names = itertools.count()
+
+
+def write_file(path: Path, data: bytes, *, read_only: bool = False) -> None:
+    """Write a file so that it appears complete or not at all, and is durable when this returns.
+
+    An existing file is replaced; missing folders are made. Raises StorageError; the temporary file is then gone.
+    """
+    partial = path.parent / f".{path.name}.{os.getpid()}-{next(_names)}{LEFTOVER_SUFFIX}"
+    with _mapped_to_storage_error(path):
+        make_folder(path.parent)
+        try:
+            _write_new(partial, data, mode=0o444 if read_only else 0o666)
+            _boundary(f"rename {path.name}")
+            partial.rename(path)
+            _sync_folder(path.parent)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
+
+
+def append_lines(path: Path, lines: Sequence[str]) -> None:
+    """Append lines in one write, durable when this returns. Raises StorageError; then none of them is there.
+
+    A torn last line (one without its line feed, from a crash in the middle of a write) is cut off first.
+    """
+    if not lines:
+        return
+    with _mapped_to_storage_error(path):
+        make_folder(path.parent)
+        is_new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            _append_whole(descriptor, "".join(f"{line}\n" for line in lines).encode(), name=path.name)
+        finally:
+            os.close(descriptor)
+        if is_new:
+            _sync_folder(path.parent)
+
+
+def read_file(path: Path) -> bytes | None:
+    """Return the bytes of a file, or None where it does not exist. Raises StorageError where it cannot be read."""
+    with _mapped_to_storage_error(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """Return the whole lines of a file, without line feeds; () where it does not exist. A torn last line is no line.
+
+    Raises StorageError where it cannot be read.
+    """
+    data = read_file(path) or b""
+    return tuple(data[: data.rfind(b"\n") + 1].decode(errors="replace").split("\n")[:-1])
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its parents, each durable. Raises StorageError."""
+    with _mapped_to_storage_error(path):
+        if not path.is_dir():
+            make_folder(path.parent)
+            path.mkdir(exist_ok=True)
+            _sync_folder(path.parent)
+
+
+def sweep_leftovers(folder: Path) -> int:
+    """Remove what killed runs left below a folder and return how many files that were.
+
+    Only for the run that holds the project: another's temporary file looks the same. Raises StorageError.
+    """
+    with _mapped_to_storage_error(folder):
+        leftovers = list(_leftovers_below(folder))
+        for path in leftovers:
+            path.unlink(missing_ok=True)
+    return len(leftovers)
+
+
+def _leftovers_below(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(".") and name.endswith(LEFTOVER_SUFFIX):
+                yield Path(parent, name)
+
+
+def _write_new(path: Path, data: bytes, *, mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        _write_all(descriptor, data)
+        _sync(descriptor, path.name)
+    finally:
+        os.close(descriptor)
+
+
+def _append_whole(descriptor: int, data: bytes, *, name: str) -> None:
+    size = _end_of_last_line(descriptor)
+    if size != os.lseek(descriptor, 0, os.SEEK_END):
+        os.ftruncate(descriptor, size)
+    try:
+        _write_all(descriptor, data)
+        _sync(descriptor, name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, size)
+        raise
+
+
+def _end_of_last_line(descriptor: int) -> int:
+    """Return the offset behind the last line feed: the size of the file without a torn line."""
+    end = os.lseek(descriptor, 0, os.SEEK_END)
+    while end > 0:
+        begin = max(0, end - 65536)
+        found = os.pread(descriptor, end - begin, begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        end = begin
+    return 0
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync(descriptor: int, name: str) -> None:
+    _boundary(f"fsync {name}")
+    os.fsync(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _sync(descriptor, f"{folder.name}/")
+    finally:
+        os.close(descriptor)
+
+
+def _boundary(name: str) -> None:
+    """Die here if this is the boundary that DECLAIM_KILL_AT names."""
+    kill_at = os.environ.get("DECLAIM_KILL_AT")
+    if kill_at is not None and next(_boundaries) == int(kill_at):
+        sys.stderr.write(f"killed at boundary {kill_at}: {name}\n")
+        sys.stderr.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _mapped_to_storage_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error.errno, int) and error.errno in _REMEDIES:
+            raise StorageError(f"{path}: {_REMEDIES[error.errno]}") from error
+        raise StorageError(f"{path}: {error.strerror or error}; nothing was left half written") from error

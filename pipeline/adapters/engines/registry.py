@@ -1,0 +1,22 @@
+"""The name of an engine -> its module, imported when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import cast
+
+from pipeline.adapters.engines.protocol import Engine
+from pipeline.errors import EngineError
+
+ENGINES: dict[str, str] = {
+    "hibari": "pipeline.adapters.engines.hibari",
+    "tone": "pipeline.adapters.engines.tone",
+}
+"""The whole registry: a new engine is one module and one line here."""
+
+
+def find_engine(name: str) -> Engine:
+    """Return the engine of that name. Raises EngineError naming the known ones."""
+    if name not in ENGINES:
+        raise EngineError(f"there is no engine {name!r}; book.toml can name {', '.join(sorted(ENGINES))}")
+    return cast(Engine, importlib.import_module(ENGINES[name]))

@@ -1,0 +1,154 @@
+"""Recorded audio and its records <-> `projects/<slug>/takes/`.
+
+Objects are audio as delivered, under their SHA-256, read-only; identical audio is kept once. `journal.jsonl` tells of
+takes and choices, `ledger.jsonl` of every attempt and its cost; both are append-only. What stands in their lines is
+the business of `pipeline.recording.records`; here they are lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.adapters.disk import append_lines, read_lines, write_file
+from pipeline.errors import StorageError, TakesError
+
+README = """\
+This folder holds recorded takes: originals that cost time or money. Do not edit or delete anything in it.
+
+objects/       audio as the voice engine delivered it, each file under the SHA-256 of its bytes, read-only
+journal.jsonl  one line for every take and every choice of takes, append-only
+ledger.jsonl   one line for every attempt to record and what it cost, append-only
+
+Which take stands for which paragraph is in ../takes.lock, which is in git; this folder is not: it travels with
+`declaim takes push` and `declaim takes pull`.
+"""
+
+MOST_WRITES = 8
+"""Objects of one group that are written at the same time."""
+
+_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Base 32 without letters that are mistaken for digits (Crockford, https://www.crockford.com/base32.html)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One attempt to record a line, whatever came of it."""
+
+    id: str
+    time: str
+    """ISO 8601, UTC."""
+    paragraph: str
+    line: int
+    engine: str
+    characters: int
+    credits: float
+    outcome: str
+    """`kept`, or why not."""
+    take: str = ""
+    """The take it became."""
+
+
+def object_of(audio: bytes) -> str:
+    """Return the name of an object: the SHA-256 of its bytes, in hex."""
+    return hashlib.sha256(audio).hexdigest()
+
+
+class TakeStore:
+    """The take store of a project. Every method raises StorageError where the disk refuses."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._chance = chance
+
+    def now(self) -> str:
+        """Return the time as records hold it: ISO 8601, UTC, milliseconds."""
+        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def new_id(self) -> str:
+        """Return an id for a take or an attempt: `t`, the time in milliseconds, chance; ids sort by time."""
+        milliseconds = int(self._clock().timestamp() * 1000)
+        return "t" + _base32(milliseconds, digits=9) + _base32(int.from_bytes(self._chance(4)) >> 7, digits=5)
+
+    def object_path(self, name: str) -> Path:
+        """Return where an object lies, or would."""
+        return self._folder / "objects" / name[:2] / name[2:]
+
+    def present(self) -> frozenset[str]:
+        """Return the names of all objects that are here: one walk through the folder, no object is read."""
+        walk = os.walk(self._folder / "objects", onerror=self._refuse_unreadable)
+        return frozenset(Path(folder).name + name for folder, _, names in walk for name in names if name[0] != ".")
+
+    def read_object(self, name: str) -> bytes:
+        """Return the audio of an object. Raises TakesError where it is not here or not what its hash says."""
+        path = self.object_path(name)
+        try:
+            audio = path.read_bytes()
+        except FileNotFoundError as error:
+            raise TakesError(f"{path}: the audio is not here; pull it, or record another take") from error
+        except OSError as error:
+            raise StorageError(f"{path}: {error.strerror}; make it readable and run again") from error
+        if object_of(audio) != name:
+            raise TakesError(
+                f"{path}: the file is damaged (its bytes are not what its name says); remove it and pull it again, "
+                "or record another take"
+            )
+        return audio
+
+    def add(self, audios: Mapping[str, bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
+        """Keep a group of takes: every object is durable before the journal tells of it, the journal before all else.
+
+        audios are the delivered bytes by `object_of` them.
+        The ledger comes last: a take without its entry in the ledger is not lost, and its cost is in its record.
+        """
+        if not (self._folder / "README").exists():
+            write_file(self._folder / "README", README.encode())
+        with ThreadPoolExecutor(MOST_WRITES) as pool:  # a disk makes several files durable in the time of one
+            for _ in pool.map(self._keep_object, audios.keys(), audios.values()):
+                pass
+        self.note(journal)
+        append_lines(self._folder / "ledger.jsonl", [json.dumps(asdict(entry)) for entry in ledger])
+
+    def note(self, lines: Sequence[str]) -> None:
+        """Append lines to the journal; they are durable when this returns."""
+        append_lines(self._folder / "journal.jsonl", lines)
+
+    def journal(self) -> tuple[str, ...]:
+        """Return the lines of the journal."""
+        return read_lines(self._folder / "journal.jsonl")
+
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Return every attempt. Raises TakesError naming the line that is none."""
+        entries = []
+        for number, line in enumerate(read_lines(self._folder / "ledger.jsonl"), start=1):
+            try:
+                entries.append(LedgerEntry(**json.loads(line)))
+            except (TypeError, ValueError) as error:
+                raise TakesError(f"{self._folder / 'ledger.jsonl'}, line {number}: not an entry of ours") from error
+        return tuple(entries)
+
+    def _refuse_unreadable(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise StorageError(f"{self._folder}: {error.strerror}; make it readable and run again") from error
+
+    def _keep_object(self, name: str, audio: bytes) -> None:
+        path = self.object_path(name)
+        if not path.exists():
+            write_file(path, audio, read_only=True)
+
+
+def _base32(number: int, *, digits: int) -> str:
+    return "".join(_DIGITS[number >> 5 * place & 31] for place in reversed(range(digits)))

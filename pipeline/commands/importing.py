@@ -1,0 +1,123 @@
+"""A manuscript and the script as edited -> the script after the import, on disk: what `new` and `ingest` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipeline.adapters.book_file import write_chapters
+from pipeline.adapters.disk import read_file, write_file
+from pipeline.adapters.project import BOOK_FILE
+from pipeline.errors import ConservationError, ManuscriptError, StorageError
+from pipeline.manuscript.extract import account_table, chapter_table
+from pipeline.manuscript.read import read_book
+from pipeline.model import Book, Chapter, ChapterEntry
+from pipeline.script.import_lock import ImportLock, format_import_lock, parse_import_lock
+from pipeline.script.merge import Merged, merge_import
+
+SCRIPT_FOLDER = "script"
+LOCK_FILE = "import.lock"
+
+
+def read_manuscript(path: Path) -> Book:
+    """Return a manuscript file as a book, every word accounted for. Raises ManuscriptError, ConservationError."""
+    book = read_book(read_bytes(path), name=path.name)
+    check_account(book, path.name)
+    return book
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a manuscript file. Raises ManuscriptError where it is not there or not readable."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise ManuscriptError(f"{path}: there is no such file; check the name") from error
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ManuscriptError(f"{path}: the file cannot be read ({reason}); check its rights") from error
+
+
+def check_account(book: Book, name: str) -> None:
+    """Raise ConservationError where a word of the source is neither imported nor under a skip rule."""
+    missing = book.conservation.unaccounted_words
+    if missing:
+        kind = "are unaccounted for" if missing > 0 else "were imported that the source does not have"
+        raise ConservationError(
+            f"{name}: {abs(missing)} words {kind}; this is a fault of Declaim: please report it with the manuscript"
+        )
+
+
+def import_book(folder: Path, book: Book, *, entries: tuple[ChapterEntry, ...], language: str) -> Merged:
+    """Merge a book into the script of a project folder and write script files, import.lock and book.toml.
+
+    What people edited stays; see `merge_import`. A killed import is finished by the next one.
+    """
+    merged = merge_import(
+        book.chapters, lock=_read_lock(folder), scripts=_read_scripts(folder), entries=entries, language=language
+    )
+    for path, text in _files(folder, merged, entries):
+        if read_file(path) != text.encode():
+            write_file(path, text.encode())
+    for chapter in merged.removed_scripts:
+        (folder / SCRIPT_FOLDER / f"{chapter}.txt").unlink(missing_ok=True)
+    return merged
+
+
+def import_report(book: Book, merged: Merged) -> str:
+    """Return what an import did, for a person: chapters, the account of words, changes to the script."""
+    summary = merged.summary
+    counts = (
+        ("kept", summary.kept),
+        ("new", summary.new),
+        ("changed", summary.changed),
+        ("moved", summary.moved),
+        ("removed", summary.removed),
+        ("left out by hand", summary.left_out),
+        ("in conflict", summary.conflicts),
+    )
+    changes = ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids) or "none"
+    return f"{chapter_table(book)}\n\n{account_table(book)}\n\nparagraphs: {changes}"
+
+
+def _files(folder: Path, merged: Merged, entries: tuple[ChapterEntry, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield every file an import writes; the lock after the script it speaks of."""
+    for chapter, text in merged.scripts:
+        yield folder / SCRIPT_FOLDER / f"{chapter}.txt", text
+    yield folder / SCRIPT_FOLDER / LOCK_FILE, format_import_lock(merged.lock)
+    book_file = folder / BOOK_FILE
+    yield book_file, write_chapters(_text(book_file) or "", _entries(merged, entries))
+
+
+def _entries(merged: Merged, entries: tuple[ChapterEntry, ...]) -> tuple[ChapterEntry, ...]:
+    """Return `[[chapters]]` after an import; what people set for a chapter stays."""
+    typed = {entry.id: entry for entry in entries}
+    imported = {chapter.id: _entry(chapter) for chapter in merged.chapters}
+    return tuple(typed.get(chapter) or imported[chapter] for chapter in merged.order)
+
+
+def _entry(chapter: Chapter) -> ChapterEntry:
+    return ChapterEntry(
+        id=chapter.id,
+        title=chapter.title,
+        matter=chapter.matter,
+        is_read_aloud=chapter.is_read_aloud,
+        rule=chapter.rule,
+    )
+
+
+def _read_lock(folder: Path) -> ImportLock:
+    text = _text(folder / SCRIPT_FOLDER / LOCK_FILE)
+    return ImportLock() if text is None else parse_import_lock(text, name=f"{SCRIPT_FOLDER}/{LOCK_FILE}")
+
+
+def _read_scripts(folder: Path) -> Mapping[str, str]:
+    files = sorted((folder / SCRIPT_FOLDER).glob("*.txt"))
+    return {file.stem: _text(file) or "" for file in files}
+
+
+def _text(path: Path) -> str | None:
+    data = read_file(path)
+    try:
+        return None if data is None else data.decode()
+    except UnicodeDecodeError as error:
+        raise StorageError(f"{path}: this is not UTF-8; save the file in that encoding") from error

@@ -1,0 +1,77 @@
+"""A manuscript -> a project folder with book.toml, script and the account of words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from pipeline.adapters.book_file import write_book_file
+from pipeline.adapters.disk import make_folder, write_file
+from pipeline.adapters.project import BOOK_FILE, SLUG
+from pipeline.commands.importing import import_book, import_report, read_manuscript
+from pipeline.errors import ProjectError
+from pipeline.model import Book
+
+EXAMPLE = """\
+declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml and script/, and says what was left out
+declaim build alice                      makes the audiobook"""
+
+RESERVED = frozenset({"all", "check", "ci", "clean", "demo", "golden", "help", "setup", "test"})
+"""Targets of the Makefile: `make SLUG` has to mean the book."""
+
+ENGINE, VOICE = "hibari", "heart"
+"""The embedded voice: a new project can be built at once, offline."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the verb's arguments."""
+    parser.add_argument("slug", metavar="SLUG", help="short name of the book: small letters, digits, hyphens")
+    parser.add_argument("file", metavar="FILE", type=Path, help="the manuscript: an EPUB")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the project; it is there complete or not at all. Raises ProjectError, ManuscriptError, StorageError."""
+    target = free_target(arguments.projects, arguments.slug)
+    book = read_manuscript(arguments.file)
+    make_folder(arguments.projects)
+    draft = arguments.projects / f".{arguments.slug}.{os.getpid()}.partial"
+    try:
+        report = fill_project(draft, book, manuscript=arguments.file)
+        draft.rename(target)
+    except FileExistsError as error:
+        raise ProjectError(f"{target} is there already; choose another slug") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    print(report)
+    print(f"made {target}; next: look at {target / BOOK_FILE}, then `declaim build {arguments.slug}`", file=sys.stderr)
+    return 0
+
+
+def free_target(projects: Path, slug: str) -> Path:
+    """Return the folder a new project of that slug goes to. Raises ProjectError where the slug cannot be used."""
+    if not SLUG.match(slug):
+        raise ProjectError(f"{slug!r} cannot be a slug: use small letters, digits and hyphens, such as war-and-peace")
+    if slug in RESERVED:
+        raise ProjectError(f"{slug!r} cannot be a slug: `make {slug}` means something else; choose another")
+    if (projects / slug).exists():
+        raise ProjectError(
+            f"{projects / slug} is there already; import its manuscript again with `declaim ingest {slug}`,"
+            " or choose another slug"
+        )
+    return projects / slug
+
+
+def fill_project(folder: Path, book: Book, *, manuscript: Path) -> str:
+    """Write a whole new project into a folder and return the report of its import."""
+    write_file(folder / "source" / manuscript.name, manuscript.read_bytes())
+    cover = ""
+    if book.cover is not None:
+        cover = f"source/cover{'.png' if book.cover.media_type == 'image/png' else '.jpg'}"
+        write_file(folder / cover, book.cover.data)
+    text = write_book_file(book.metadata, source=f"source/{manuscript.name}", cover=cover, engine=ENGINE, voice=VOICE)
+    write_file(folder / BOOK_FILE, text.encode())
+    merged = import_book(folder, book, entries=(), language=book.metadata.language or "en")
+    return import_report(book, merged)

@@ -1,0 +1,83 @@
+"""Lines and takes -> what would be recorded, why, and what it costs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from pipeline.adapters.project import load_project
+from pipeline.commands.reading import read_chapters
+from pipeline.commands.recording_session import prepare_desk
+from pipeline.recording.plan import Plan
+
+EXAMPLE = """\
+declaim plan alice             one line for every line of speech that has no take
+declaim plan alice --json      the same for a program
+declaim plan alice --check     exit code 1 unless every line has its take"""
+
+CHARACTERS_PER_MINUTE = 900
+"""For the estimate of minutes: 15 characters a second, as hibari reads The Time Machine (bench/workers.py)."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the verb."""
+    parser.add_argument("slug", help="the book")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--check", action="store_true", help="exit code 1 where anything is left to do")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the plan; with --check return 1 where it is not empty."""
+    folder = load_project(arguments.projects, arguments.slug)
+    desk = prepare_desk(folder, read_chapters(folder))
+    print(format_json(desk.plan) if arguments.json else format_text(desk.plan))
+    for note in (*desk.notes, *(f"{finding.where}: {finding.message}" for finding in desk.plan.findings)):
+        print(note, file=sys.stderr)
+    return 1 if arguments.check and not is_done(desk.plan) else 0
+
+
+def is_done(plan: Plan) -> bool:
+    """Return whether nothing is left: nothing to record, nothing missing, no finding, no reading changed."""
+    return not (plan.to_record or plan.missing or plan.findings or plan.reading_changed)
+
+
+def format_json(plan: Plan) -> str:
+    """Return the plan as docs/design.md, section 5, fixes it."""
+    row = {
+        "to_record": [
+            {
+                "paragraph": line.paragraph,
+                "line": line.line,
+                "reason": str(line.reason),
+                "characters": line.characters,
+                "credits": line.credits,
+            }
+            for line in plan.to_record
+        ],
+        "missing": [
+            {"paragraph": take.paragraph, "line": take.line, "take": take.take, "object": take.object}
+            for take in plan.missing
+        ],
+        "reading_changed": list(plan.reading_changed),
+        "reused": plan.reused,
+        "credits": plan.credits,
+    }
+    return json.dumps(row, ensure_ascii=False, indent=2)
+
+
+def format_text(plan: Plan) -> str:
+    """Return the plan for a person: a line each, then the sum."""
+    rows = [
+        *(f"record   {x.paragraph} line {x.line}: {x.reason}, {x.characters} characters" for x in plan.to_record),
+        *(f"missing  {x.paragraph} line {x.line}: the audio of take {x.take} is not here" for x in plan.missing),
+        *(f"changed  {name}: only our reading of it; its takes stay" for name in plan.reading_changed),
+    ]
+    characters = sum(line.characters for line in plan.to_record)
+    total = f"{len(plan.to_record)} lines to record, {characters} characters, about {_minutes(characters)} of audio"
+    rows.append(f"{total}, {plan.credits:g} credits; {plan.reused} lines have their take")
+    return "\n".join(rows)
+
+
+def _minutes(characters: int) -> str:
+    return f"{characters / CHARACTERS_PER_MINUTE:.1f} minutes"

@@ -1,0 +1,69 @@
+"""`declaim release`: mastered chapters -> the files to deliver, measured as they are."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from pipeline.adapters.project import ProjectFolder, load_project
+from pipeline.adapters.run_lock import hold_project
+from pipeline.commands.heard import StoredObjects, read_heard_takes
+from pipeline.commands.master import chapter_rows
+from pipeline.commands.mastered import MasteredBook, TakesHeard, master_book
+from pipeline.commands.reading import read_chapters
+from pipeline.commands.released import Release, release_book
+from pipeline.commands.tables import Row, print_levels
+from pipeline.mastering.profiles import find_profile
+from pipeline.model import Voice
+
+EXAMPLE = """\
+declaim release alice     masters what has changed, then fills projects/alice/build/release"""
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the book."""
+    parser.add_argument("slug", metavar="SLUG", help="the book's folder below projects/")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Release what is not up to date and print the levels and paths; 1 where a file lies outside its profile."""
+    folder = load_project(arguments.projects, arguments.slug)
+    with hold_project(folder.path, verb="release"):
+        chapters = read_chapters(folder)
+        takes = read_heard_takes(folder, chapters)
+        book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
+        if book.findings:
+            print_levels(chapter_rows(book), book.findings)
+            return 1
+        release = release_book(folder, book, voices_heard(takes))
+    print_release(folder, book, release)
+    return 1 if release.findings else 0
+
+
+def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
+    """Return every voice that is heard in the book, in the order of first appearance."""
+    return tuple(dict.fromkeys(take.request.voice for heard in takes.values() for take in heard))
+
+
+def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -> None:
+    """Print the table of the release's chapters and, where it passes, the paths of its files to stdout."""
+    titles = {record.chapter.chapter: record.chapter.title for record in book.records}
+    rows = tuple(
+        Row(place=file.name, label=file.chapter, title=titles[file.chapter], levels=file.levels)
+        for file in release.files
+        if file.levels and file.chapter
+    )
+    print_levels(rows or chapter_rows(book), release.findings)
+    if not release.findings:
+        for file in release.files:
+            print(folder.release / file.name)
+        print(folder.release / "manifest.json")
+    profile = find_profile(folder.project.profile)
+    if not profile.synthetic.is_accepted:
+        log.warning(
+            "%s does not take synthetic narration (%s): its numbers are met, but these files are for other shops.",
+            profile.title,
+            profile.synthetic.source,
+        )

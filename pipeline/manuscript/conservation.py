@@ -1,0 +1,65 @@
+"""Source trees -> the count of displayed words: the second witness of the account of words.
+
+This walk shares with the reader only the list of elements (which stand inside a line, which are not displayed) and the
+way of counting; it knows nothing of chapters, notes, kinds or rules. A word of the source is a word of the text that a
+reading system displays when it shows the documents of the reading order: not the head, scripts, styles, hidden
+elements or comments, nor attributes such as the description of a picture. What the repair of broken markup loses
+(`Markup.lost_words`) counts too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
+from pipeline.manuscript.words import count_words
+from pipeline.model import Chapter, Conservation, Paragraph, Skip
+
+
+def count_displayed_words(root: Element) -> int:
+    """Return how many words a reading system displays for a document."""
+    return count_words(displayed_text(root))
+
+
+def displayed_text(root: Element) -> str:
+    """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
+    pieces: list[str] = []
+    waiting: list[tuple[Element | None, str]] = [(root, "")]
+    while waiting:
+        element, text = waiting.pop()
+        if element is None:
+            pieces.append(text)
+            continue
+        name = local_name(element)
+        edge = "" if name in INLINE and name != "br" else "\n"
+        pieces.append(edge)
+        waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
+        if not is_undisplayed(element):
+            pieces.append(element.text or "")
+            waiting.extend((child, "") for child in reversed(element))
+    return "".join(pieces)
+
+
+def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip]) -> Conservation:
+    """Return the account of words, counted again on the finished chapters.
+
+    What is read aloud is imported; a chapter that is not read is one skip under its own rule.
+    """
+    imported, skipped = 0, list(skips)
+    for chapter in chapters:
+        if chapter.is_read_aloud:
+            imported += sum(count_words(block.text) for block in chapter.blocks if isinstance(block, Paragraph))
+        elif chapter.words:
+            skipped.append(Skip(rule=chapter.rule, words=chapter.words, where=place_of(chapter)))
+    return Conservation(source_words=source_words, imported_words=imported, skipped=tuple(skipped))
+
+
+def place_of(chapter: Chapter) -> str:
+    """Return where a chapter stands in the source, as a person can find it: `text/index.xhtml 0-5210`."""
+    places = [block.place for block in chapter.blocks if block.place is not None]
+    if not places:
+        return chapter.title
+    first, last = places[0], places[-1]
+    if first.part == last.part:
+        return f"{first.part} {first.start}-{last.stop}"
+    return f"{first.part} {first.start} to {last.part} {last.stop}"

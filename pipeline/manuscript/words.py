@@ -1,0 +1,45 @@
+"""Text -> words: the one way this stage counts words and cleans text.
+
+What is cleaned: runs of white space (space, tab, line ends) become one space; soft hyphens (U+00AD), byte order marks
+(U+FEFF) and control characters are dropped, because they say nothing to a listener. What is kept as written: no-break
+spaces (U+00A0, U+202F), thin and hair spaces (U+2009, U+200A), word joiners (U+2060), because the script stage reads
+them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WHITE = re.compile(r"[ \t\n\r\f\v]+")
+"""A run of white space that a reading system shows as one space."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"\w+(?:['‘’]\w+)*")
+_DROPPED = re.compile("[\u00ad\ufeff\x00-\x08\x0e-\x1f\x7f]")
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has.
+
+    A word is a run of letters, digits and underscores with single apostrophes inside, after NFKC normalisation and
+    without invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
+    """
+    return len(split_words(text))
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text, in order, as written (see `count_words`)."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\u02bc", "'")
+    return _WORD.findall(text)
+
+
+def word_key(text: str) -> str:
+    """Return the words of a text in lower case, one space apart: what two titles are compared by."""
+    return " ".join(split_words(text)).lower().replace("’", "'").replace("‘", "'")
+
+
+def clean_text(text: str) -> str:
+    """Return a text with each run of white space as one space, without soft hyphens and control characters."""
+    return WHITE.sub(" ", _DROPPED.sub("", text))

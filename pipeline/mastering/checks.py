@@ -1,0 +1,97 @@
+"""Levels and encoding of a file -> findings against a delivery profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.mastering.profiles import Limit, Profile
+from pipeline.model import Encoding, Finding, Levels
+
+_BOOK_CODECS = frozenset({"aac"})
+"""A profile describes one file a chapter; a whole book in one M4B is held to the levels only."""
+
+
+def check_levels(levels: Levels, profile: Profile, *, where: str) -> tuple[Finding, ...]:
+    """Return what lies outside the profile's limits of level, sorted by code. A silent file has no RMS to be right."""
+    found = [
+        *_check("level.rms", levels.rms_db, profile.rms_db, where, "RMS {value:.2f} dB"),
+        *_check("level.peak", levels.peak_db, profile.peak_db, where, "peak {value:.2f} dB"),
+        *_check(
+            "level.noise-floor", levels.noise_floor_db, profile.noise_floor_db, where, "noise floor {value:.2f} dB"
+        ),
+    ]
+    if levels.clipped_frames:
+        found.append(Finding(code="level.clipped", where=where, message=f"{levels.clipped_frames} frames are clipped"))
+    return tuple(sorted(found, key=lambda finding: finding.code))
+
+
+def check_chapter_file(levels: Levels, encoding: Encoding, profile: Profile, *, where: str) -> tuple[Finding, ...]:
+    """Return everything in which a finished file lies outside its profile, sorted by code.
+
+    A book in one file (AAC) is held to the levels; a file of one chapter to silence, length and format, too.
+    """
+    found = list(check_levels(levels, profile, where=where))
+    if encoding.codec not in _BOOK_CODECS:
+        found += _check("silence.head", levels.head_s, profile.head_s, where, "{value:.2f} s of silence before")
+        found += _check("silence.tail", levels.tail_s, profile.tail_s, where, "{value:.2f} s of silence after")
+        found += _check("format.length", levels.duration_s, profile.length_s, where, "{value:.1f} s long")
+        found += _check_format(encoding, profile, where)
+    return tuple(sorted(found, key=lambda finding: finding.code))
+
+
+def check_together(encodings: Mapping[str, Encoding], profile: Profile) -> tuple[Finding, ...]:
+    """Return a finding for each file (by its place) whose channels differ from the first file's, sorted by place."""
+    places = sorted(place for place, encoding in encodings.items() if encoding.codec not in _BOOK_CODECS)
+    if not places or not profile.has_equal_channels:
+        return ()
+    first = encodings[places[0]].channels
+    return tuple(
+        Finding(
+            code="format.channels-differ",
+            where=place,
+            message=f"{encodings[place].channels} channels, {places[0]} has {first}: all files need the same",
+        )
+        for place in places
+        if encodings[place].channels != first
+    )
+
+
+def _check_format(encoding: Encoding, profile: Profile, where: str) -> Iterable[Finding]:
+    rate_hz, channels = encoding.sample_rate_hz, encoding.channels
+    if encoding.codec != profile.codec:
+        yield Finding(code="format.codec", where=where, message=f"{encoding.codec}, not {profile.codec}")
+    yield from _check("format.sample-rate", rate_hz, profile.sample_rate_hz, where, "{value:.0f} Hz")
+    yield from _check("format.channels", channels, profile.channels, where, "{value:.0f} channels")
+    if encoding.bit_rate_kbps is None:
+        return
+    kbps, allowed = encoding.bit_rate_kbps, profile.bit_rate_kbps
+    yield from _check("format.bit-rate", kbps, allowed, where, "{value:.0f} kbit/s")
+    if profile.is_constant_bit_rate and not encoding.is_constant_bit_rate:
+        yield Finding(code="format.bit-rate-varies", where=where, message="the bit rate is not constant")
+
+
+_SIDES = {
+    "level.rms": ("level.rms-low", "level.rms-high"),
+    "silence.head": ("silence.head-short", "silence.head-long"),
+    "silence.tail": ("silence.tail-short", "silence.tail-long"),
+}
+
+
+def _check(code: str, value: float, limit: Limit, where: str, words: str) -> Iterable[Finding]:
+    """Yield a finding where the value is outside the limit; each side of a level has its own code."""
+    low_code, high_code = _SIDES.get(code, (code, code))
+    measured = words.format(value=value)
+    if limit.is_below(value):
+        yield Finding(code=low_code, where=where, message=f"{measured}; {_allowed(limit)}")
+    elif limit.is_above(value):
+        yield Finding(code=high_code, where=where, message=f"{measured}; {_allowed(limit)}")
+
+
+def _allowed(limit: Limit) -> str:
+    if limit.least == limit.most:
+        return f"{limit.most:g} is asked for"
+    if limit.least is None:
+        return f"at most {limit.most:g} is allowed"
+    if limit.most is None:
+        return f"at least {limit.least:g} is allowed"
+    return f"{limit.least:g} to {limit.most:g} is allowed"

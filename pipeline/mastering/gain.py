@@ -1,0 +1,182 @@
+"""Takes -> the gain of each voice, decided once for a book and kept in `mastering.lock`."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.errors import ProjectError
+from pipeline.mastering.profiles import Profile
+from pipeline.model import Piece, Take, Voice
+
+TARGET_RMS_DB = -20.2
+"""Where a whole file should lie before the limiter (0.1 dB) and LAME (0.26 dB at 192 kbit/s) take their share:
+then its MP3 is in the middle of the window of `acx` (-23..-18 dB)."""
+MARGIN_DB = 1.0
+"""A file closer than this to an edge of its profile's window gets a correction of its own."""
+_INSIDE_DB = 0.1
+"""How far inside the margin a correction aims, so that encoding does not bring it out again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MasteringLock:
+    """`mastering.lock`: what was decided over the whole book, so that a rebuilt chapter changes no other."""
+
+    active_level_db: float | None = None
+    """The level all voices speak at, without their gaps; None before the first decision."""
+    voices: Mapping[str, float] = field(default_factory=dict)
+    """Gain in dB by `voice_name`."""
+    chapters: Mapping[str, float] = field(default_factory=dict)
+    """Correction in dB by chapter id, of chapters that would lie outside the window."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterSound:
+    """What a chapter is made of, for deciding its level before it is rendered."""
+
+    head_s: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def length_s(self) -> float:
+        """Length of the file: head, speech and pauses."""
+        return self.head_s + sum(_speech_s(piece.take) + piece.gap_after_s for piece in self.pieces)
+
+
+def voice_name(voice: Voice) -> str:
+    """Return the name of a voice in the lock: engine, model and voice; its settings share one gain."""
+    return "/".join(part for part in (voice.engine, voice.model, voice.voice) if part)
+
+
+def gain_factor(gain_db: float) -> float:
+    """Return the linear gain, rounded to 1/65536 so that it is the same on every machine."""
+    return round(10 ** (gain_db / 20) * 65536) / 65536
+
+
+def active_levels(takes: Iterable[Take]) -> dict[str, float]:
+    """Return the level of each voice in dBFS, the mean energy of its active speech; silent takes do not count."""
+    energies: dict[str, float] = {}
+    lengths_s: dict[str, float] = {}
+    for take in takes:
+        if math.isfinite(take.sound.active_rms_db) and _speech_s(take) > 0:
+            name, speech_s = voice_name(take.request.voice), _speech_s(take)
+            energies[name] = energies.get(name, 0.0) + speech_s * _energy(take.sound.active_rms_db)
+            lengths_s[name] = lengths_s.get(name, 0.0) + speech_s
+    return {name: _level_db(energy / lengths_s[name]) for name, energy in energies.items()}
+
+
+def decide_gains(chapters: Sequence[ChapterSound], lock: MasteringLock) -> MasteringLock:
+    """Return the lock with a gain for every voice that speaks; what it holds already stays as it is.
+
+    The first decision sets the level of all voices so that the chapter in the middle of the book (by length) has a
+    file RMS of `TARGET_RMS_DB`; later voices are brought to the same level. A voice whose takes are all silent gets 0.
+    """
+    takes = [piece.take for chapter in chapters for piece in chapter.pieces]
+    measured = active_levels(takes)
+    level_db = lock.active_level_db
+    if level_db is None and measured:
+        level_db = _decide_level(chapters, {name: -active_db for name, active_db in measured.items()})
+    gains = {voice_name(take.request.voice): 0.0 for take in takes if voice_name(take.request.voice) not in lock.voices}
+    for name in gains:
+        if name in measured and level_db is not None:
+            gains[name] = round(level_db - measured[name], 2)
+    return replace(lock, active_level_db=level_db, voices={**lock.voices, **gains})
+
+
+def predict_rms(chapter: ChapterSound, gains_db: Mapping[str, float], correction_db: float = 0.0) -> float:
+    """Return the RMS in dBFS that the file of a chapter will have; -inf for silence.
+
+    Room tone, high-pass and limiter are left out: together they moved real speech by less than 0.2 dB.
+    """
+    energy = sum(
+        _speech_s(piece.take) * _energy(piece.take.sound.rms_db + gains_db[voice_name(piece.take.request.voice)])
+        for piece in chapter.pieces
+    )
+    return _level_db(energy / chapter.length_s) + correction_db if energy else -math.inf
+
+
+def correct_chapter(measured_rms_db: float, correction_db: float, profile: Profile) -> float | None:
+    """Return the correction in dB that brings a measured chapter inside its window, or None where it is or is silent.
+
+    `correction_db` is what the measured file had already. It is moved no further than to the nearer edge.
+    """
+    if math.isinf(measured_rms_db):
+        return None
+    low = None if profile.rms_db.least is None else profile.rms_db.least + MARGIN_DB
+    high = None if profile.rms_db.most is None else profile.rms_db.most - MARGIN_DB
+    if low is not None and measured_rms_db < low:
+        return round(correction_db + low + _INSIDE_DB - measured_rms_db, 2)
+    if high is not None and measured_rms_db > high:
+        return round(correction_db + high - _INSIDE_DB - measured_rms_db, 2)
+    return None
+
+
+def parse_lock(text: str) -> MasteringLock:
+    """Return what a `mastering.lock` says. Raises ProjectError where it is not one."""
+    try:
+        content = tomllib.loads(text)
+        level = content.get("active_level_db")
+        return MasteringLock(
+            active_level_db=None if level is None else float(level),
+            voices=_numbers(content.get("voices", {})),
+            chapters=_numbers(content.get("chapters", {})),
+        )
+    except (tomllib.TOMLDecodeError, TypeError, ValueError, AttributeError) as error:
+        raise ProjectError(
+            f"mastering.lock cannot be read: {error}. Take it back from git, or delete it to decide all gains anew."
+        ) from error
+
+
+def format_lock(lock: MasteringLock) -> str:
+    """Return the text of `mastering.lock`, sorted, so that the same decisions are the same bytes."""
+    parts = ["# The level of the book, the gain of each voice and the corrections of single chapters, in dB."]
+    parts.append("# Decided when the book was first mastered; commit it, so that a rebuilt chapter changes no other.")
+    if lock.active_level_db is not None:
+        parts.append(f"active_level_db = {lock.active_level_db:.2f}")
+    for table, numbers in (("voices", lock.voices), ("chapters", lock.chapters)):
+        parts += ["", f"[{table}]"]
+        parts += [f"{json.dumps(name, ensure_ascii=False)} = {numbers[name]:.2f}" for name in sorted(numbers)]
+    return "\n".join(parts) + "\n"
+
+
+def _decide_level(chapters: Sequence[ChapterSound], to_zero_db: Mapping[str, float]) -> float:
+    """Return the active level that puts the chapter in the middle of the book on target.
+
+    A chapter's file lies under its voices' active level by what its pauses take; the middle one, weighed by length,
+    is not moved by a dedication of three seconds.
+    """
+    under = sorted(
+        (predict_rms(chapter, {**_silent(chapter), **to_zero_db}), chapter.length_s)
+        for chapter in chapters
+        if chapter.pieces
+    )
+    audible = [(rms_db, length_s) for rms_db, length_s in under if math.isfinite(rms_db)]
+    half_s, passed_s = sum(length_s for _, length_s in audible) / 2, 0.0
+    for rms_db, length_s in audible:
+        passed_s += length_s
+        if passed_s >= half_s:
+            return round(TARGET_RMS_DB - rms_db, 2)
+    return TARGET_RMS_DB
+
+
+def _silent(chapter: ChapterSound) -> dict[str, float]:
+    return {voice_name(piece.take.request.voice): 0.0 for piece in chapter.pieces}
+
+
+def _numbers(table: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(number) for name, number in table.items()}
+
+
+def _speech_s(take: Take) -> float:
+    return take.sound.speech_end_s - take.sound.speech_begin_s
+
+
+def _energy(level_db: float) -> float:
+    return math.pow(10.0, level_db / 10)
+
+
+def _level_db(energy: float) -> float:
+    return 10 * math.log10(energy)

@@ -1,0 +1,117 @@
+"""Takes and choices <-> lines of the journal.
+
+The journal is JSON Lines, append-only. Three events: `take` (a recording, whole), `choose` (the takes that stand for
+a paragraph, whole, so that takes.lock can be rebuilt from the last of each) and `reject` (a person refused a take).
+A field at its default is left out, so that a journal written by an older Declaim reads the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from pipeline.errors import TakesError
+from pipeline.model import ChosenTakes, Take
+from pipeline.recording.rows import Row, row_of, value_of
+
+
+class Event(StrEnum):
+    """What a line of the journal tells."""
+
+    TAKE = "take"
+    CHOOSE = "choose"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIndex:
+    """The journal, folded: what was recorded, what was refused, what was chosen last."""
+
+    takes: Mapping[str, Take]
+    """By id."""
+    by_key: Mapping[str, tuple[Take, ...]]
+    """Takes by the key they were made for, oldest first."""
+    rejected: frozenset[str]
+    """Ids of takes that a person refused and has not chosen since."""
+    choices: Mapping[str, ChosenTakes]
+    """The last choice for each paragraph."""
+    ever_chosen: frozenset[str]
+    """Ids that any choice has ever named."""
+
+    def is_passing(self, take: Take) -> bool:
+        """Return whether a take may count without a person's choice: nothing found, not refused."""
+        return not take.findings and take.id not in self.rejected
+
+
+def take_line(take: Take) -> str:
+    """Return the journal's line for a recording; `fold_journal` gives back an equal take."""
+    return _line(Event.TAKE, row_of(take))
+
+
+def choose_line(chosen: ChosenTakes) -> str:
+    """Return the journal's line for a choice."""
+    return _line(Event.CHOOSE, row_of(chosen))
+
+
+def reject_line(take_id: str) -> str:
+    """Return the journal's line for a refusal."""
+    return _line(Event.REJECT, {"take": take_id})
+
+
+def fold_journal(lines: Iterable[str]) -> TakeIndex:
+    """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours."""
+    takes: dict[str, Take] = {}
+    choices: dict[str, ChosenTakes] = {}
+    rejected: set[str] = set()
+    ever_chosen: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        match _parse(line, number):
+            case Take() as take:
+                takes[take.id] = take
+            case ChosenTakes() as chosen:
+                ids = {entry.take for entry in chosen.takes}
+                choices[chosen.paragraph] = chosen
+                ever_chosen |= ids
+                rejected -= ids
+            case str() as take_id:
+                rejected.add(take_id)
+    return TakeIndex(
+        takes=MappingProxyType(takes),
+        by_key=MappingProxyType(_by_key(takes.values())),
+        rejected=frozenset(rejected),
+        choices=MappingProxyType(choices),
+        ever_chosen=frozenset(ever_chosen),
+    )
+
+
+def _parse(line: str, number: int) -> Take | ChosenTakes | str:
+    """Return a take, a choice, or the id of a take that was refused."""
+    try:
+        row = json.loads(line)
+        match Event(row["event"]):
+            case Event.TAKE:
+                return value_of(Take, row)
+            case Event.CHOOSE:
+                return value_of(ChosenTakes, row)
+            case Event.REJECT:
+                return str(row["take"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise TakesError(
+            f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
+            "the take store, or take the line out if you know what it was"
+        ) from error
+
+
+def _by_key(takes: Iterable[Take]) -> dict[str, tuple[Take, ...]]:
+    """Group by key; the oldest first whatever the order of the lines, so that two merged journals are one."""
+    groups: dict[str, list[Take]] = {}
+    for take in sorted(takes, key=lambda take: (take.recorded_at, take.id)):
+        groups.setdefault(take.key, []).append(take)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _line(event: Event, row: Row) -> str:
+    return json.dumps({"event": event, **row}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,103 @@
+"""What was released -> `manifest.json`: every file with its hash, its levels and what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipeline.errors import ProjectError
+from pipeline.model import Encoding, Levels, MasteredChapter, Project, Tags, Voice
+
+FORMAT = 1
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedFile:
+    """A file of the release."""
+
+    name: str
+    size: int
+    sha256: str
+    made_from: str
+    chapter: str = ""
+    """Id of its chapter; empty for the whole book."""
+    levels: Levels | None = None
+    """Measured on this file; None where only its chapters were measured."""
+    encoding: Encoding | None = None
+
+
+def format_manifest(
+    project: Project,
+    files: Sequence[ReleasedFile],
+    chapters: Sequence[MasteredChapter],
+    *,
+    voices: Sequence[Voice],
+    source_sha256: str,
+    disclosure: str,
+) -> str:
+    """Return the text of the manifest: the same release is the same bytes, on every machine and day."""
+    content = {
+        "format": FORMAT,
+        "title": project.metadata.title,
+        "authors": project.metadata.authors,
+        "narrator": project.narrator_name,
+        "language": project.metadata.language,
+        "disclosure": disclosure,
+        "profile": project.profile,
+        "source": {"name": project.source, "sha256": source_sha256},
+        "voices": sorted({(voice.engine, voice.model, voice.voice) for voice in voices}),
+        "chapters": [
+            {
+                "id": chapter.chapter,
+                "title": chapter.title,
+                "duration_s": round(chapter.frames / chapter.sample_rate_hz, 6),
+                "mastered": chapter.key,
+            }
+            for chapter in chapters
+        ],
+        "files": [_file_entry(file) for file in sorted(files, key=lambda file: file.name)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def parse_manifest(text: str, *, where: str) -> tuple[ReleasedFile, ...]:
+    """Return the files a manifest lists. Raises ProjectError where it is not one of this format."""
+    try:
+        content = json.loads(text)
+        written_in = content["format"]
+        files = tuple(_parse_file(entry) for entry in content["files"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProjectError(f"{where}: this manifest cannot be read ({error}); delete it and release again.") from error
+    if written_in != FORMAT:
+        raise ProjectError(f"{where}: a manifest of format {written_in}, this is a reader of {FORMAT}; release again.")
+    return files
+
+
+def fingerprint(content: object, tags: Tags) -> str:
+    """Return a hash over what a file is made from and its tags, as hex."""
+    words = asdict(tags)
+    if tags.cover:
+        words["cover"] = (tags.cover.media_type, hashlib.sha256(tags.cover.data).hexdigest())
+    return hashlib.sha256(json.dumps((content, words), ensure_ascii=False).encode()).hexdigest()
+
+
+def _file_entry(file: ReleasedFile) -> dict[str, object]:
+    entry = {name: value for name, value in asdict(file).items() if value not in ("", None)}
+    return {**entry, "levels": file.levels.to_row()} if file.levels else entry
+
+
+def _parse_file(entry: Mapping[str, Any]) -> ReleasedFile:
+    levels, encoding = entry.get("levels"), entry.get("encoding")
+    return ReleasedFile(
+        name=str(entry["name"]),
+        size=int(entry["size"]),
+        sha256=str(entry["sha256"]),
+        made_from=str(entry["made_from"]),
+        chapter=str(entry.get("chapter", "")),
+        levels=Levels.from_row(levels) if levels else None,
+        encoding=Encoding(**encoding) if encoding else None,
+    )

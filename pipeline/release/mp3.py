@@ -1,0 +1,45 @@
+"""Mastered chapters -> the plan of one MP3 file each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import MasteredChapter, Tags
+from pipeline.release.manifest import fingerprint
+from pipeline.release.names import chapter_file_name
+
+VERSION = 1
+"""Goes up with every change of encoder or tags that moves a byte."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterFile:
+    """An MP3 to be written."""
+
+    name: str
+    chapter: MasteredChapter
+    tags: Tags
+    bit_rate_kbps: int
+    made_from: str
+    """Hash of everything its bytes depend on."""
+
+
+def plan_chapter_files(
+    chapters: Sequence[MasteredChapter], tags: Tags, *, bit_rate_kbps: int
+) -> tuple[ChapterFile, ...]:
+    """Return a file for each chapter, in the order of the book, numbered from 1. `tags` are the book's."""
+    total = len(chapters)
+    planned = []
+    for number, chapter in enumerate(chapters, start=1):
+        own = replace(tags, title=chapter.title or f"Chapter {number}", track=(number, total), description="")
+        planned.append(
+            ChapterFile(
+                name=chapter_file_name(number, total, chapter.title, ".mp3"),
+                chapter=chapter,
+                tags=own,
+                bit_rate_kbps=bit_rate_kbps,
+                made_from=fingerprint(("mp3", VERSION, chapter.key, bit_rate_kbps), own),
+            )
+        )
+    return tuple(planned)

@@ -1,0 +1,74 @@
+"""The families of English rules -> one trigger and one table, in order of precedence."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.script.normalize.english import (
+    abbreviations,
+    dates,
+    initials,
+    measures,
+    money,
+    quantities,
+    references,
+    roman,
+    symbols,
+    web,
+)
+from pipeline.script.normalize.english.quantities import FRACTIONS
+from pipeline.script.normalize.rule import Language, Rule
+
+_NUMBER: Final = (
+    r"[£$€](?= ?[\d½¼¾.])"
+    r"|\+(?<![\w,]\+)(?=\d)"
+    r"|-(?<![^\s(“\"]-)(?=[\d½¼¾.])"
+    r"|'(?=\d\ds?(?!\w))"
+    rf"|[\d{FRACTIONS}](?<![^\W_][\d{FRACTIONS}])"
+    r"|\.(?<![\w.]\.)(?=\d)"
+)
+"""Each branch begins with its sign, because a branch that cannot begin costs least; it looks back afterwards."""
+
+
+def _merged(*tables: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
+    keys = dict.fromkeys(key for table in tables for key in table)
+    return {key: tuple(rule for table in tables for rule in table.get(key, ())) for key in keys}
+
+
+ENGLISH: Final = Language(
+    trigger=re.compile(
+        rf"(?P<number>{_NUMBER})"
+        r"|\b(?:"
+        rf"(?P<month>{dates.MONTH_TRIGGER})"
+        rf"|(?P<part>{roman.PART_TRIGGER})"
+        rf"|(?P<word>{references.TRIGGER}|{abbreviations.TRIGGER})"
+        rf"|(?P<initial>{initials.TRIGGER})"
+        rf"|(?P<roman>{roman.WORD_TRIGGER})"
+        r"|(?P<control>Ctrl\b))"
+        rf"|(?P<symbol>{symbols.SYMBOL_TRIGGER})"
+    ),
+    rules={
+        "number": (
+            *web.NUMBER_RULES,
+            *references.NUMBER_RULES,
+            *symbols.NUMBER_RULES,
+            *dates.NUMBER_RULES,
+            *quantities.OLD_ORDINALS,
+            *money.RULES,
+            *measures.RULES,
+            *quantities.RULES,
+        ),
+        "month": dates.MONTH_RULES,
+        "part": roman.PART_RULES,
+        "initial": (*roman.HEADING_RULES, *initials.RULES),
+        "roman": (*roman.HEADING_RULES, *roman.RULES),
+        "control": symbols.CONTROL_RULES,
+        "symbol": symbols.SYMBOL_RULES,
+        "web": web.RULES,
+    },
+    words=_merged(dict(references.WORDS), dict(abbreviations.WORDS), {"m": initials.RULES}),
+    rare_trigger=re.compile(rf"(?P<web>{web.TRIGGER})"),
+    rare_signs=web.SIGNS,
+)
+"""The rules of English, for every `en` and `en-*`."""

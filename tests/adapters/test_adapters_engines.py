@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import itertools
+
+import hibari as hibari_package
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.adapters.codecs.flac import decode_flac
+from pipeline.adapters.engines import hibari, tone
+from pipeline.adapters.engines.registry import ENGINES, find_engine
+from pipeline.errors import EngineError
+from pipeline.model import Request, TimingUnit, Voice
+from pipeline.recording.sound import check_take, measure_sound
+
+SENTENCES = "“Where does it end?” said Filby. No one knew!  Nobody asked."
+
+
+def request(text, *, engine="tone", voice="middle", speed=1.0, setting="speed", **fields):
+    heard = Voice(engine=engine, voice=voice, settings=((setting, speed),))
+    return Request(**{"voice": heard, "text": text, "language": "en", "audio_format": "flac_24000"} | fields)
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_every_engine_of_the_registry_tells_who_it_is(name):
+    card = find_engine(name).describe()
+    assert find_engine(name).NAME == card.name == name
+    assert card.default_voice in card.voices
+    assert all(setting.least <= setting.default <= setting.most for setting in card.settings)
+
+
+def test_an_unknown_engine_is_an_error_that_names_the_known_ones():
+    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name hibari, tone"):
+        find_engine("organ")
+
+
+def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
+    speaker = tone.open_speaker()
+    delivery = speaker.speak(request("It was a dark night."))
+    assert speaker.speak(request("It was a dark night.")) == delivery
+    sound = measure_sound(*decode_flac(delivery.audio))
+    assert sound.active_rms_db == pytest.approx(-20.0, abs=1.0)
+    assert sound.speech_begin_s == 0.03
+    assert check_take(sound, "It was a dark night.", pace=tone.describe().pace) == ()
+
+
+@pytest.mark.parametrize("text", ["I", "No.", "word " * 150, "…"])
+def test_tones_of_any_length_pass_the_check(text):
+    sound = measure_sound(*decode_flac(tone.open_speaker().speak(request(text)).audio))
+    assert check_take(sound, text, pace=tone.describe().pace) == ()
+
+
+def test_other_words_voices_and_seeds_are_other_tones():
+    speaker = tone.open_speaker()
+    audios = [
+        speaker.speak(heard).audio
+        for heard in (
+            request("It was."),
+            request("It is!!"),
+            request("It was.", voice="low"),
+            request("It was.", voice="high"),
+            request("It was.", seed=1),
+            request("It was.", speed=1.5),
+        )
+    ]
+    assert len(set(audios)) == 6
+
+
+def test_tones_know_when_each_word_is_heard():
+    delivery = tone.open_speaker().speak(request("It was."))
+    assert delivery.timing_unit is TimingUnit.WORD
+    assert [(t.start, t.stop, t.begin_s, t.end_s) for t in delivery.timings] == [
+        (0, 2, 0.03, 0.046),
+        (3, 7, 0.054, 0.086),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heard", "problem"),
+    [
+        (request("No.", voice="emma"), "voice 'emma': it has"),
+        (request("No.", speed=2.1), "setting speed = 2.1: a number from 0.5 to 2.0"),
+        (request("No.", speed=True), "setting speed = True"),
+        (request("No.", audio_format="mp3_44100_128"), "format mp3_44100_128"),
+        (request("a" * 5001), "5001 characters"),
+        (request("No.", setting="sped"), "setting sped"),
+    ],
+)
+def test_a_request_that_cannot_be_spoken_is_refused_with_what_is_wrong(heard, problem):
+    with pytest.raises(EngineError) as caught:
+        tone.open_speaker().speak(heard)
+    assert problem in str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def heart():
+    return hibari.open_speaker()
+
+
+def test_hibari_speaks_sentence_by_sentence_with_exact_times(heart):
+    delivery = heart.speak(request(SENTENCES, engine="hibari", voice="heart"))
+    spoken = [SENTENCES[timing.start : timing.stop] for timing in delivery.timings]
+    assert spoken == ["“Where does it end?” said Filby.", "No one knew!", "Nobody asked."]
+    samples, rate = decode_flac(delivery.audio)
+    assert delivery.timing_unit is TimingUnit.SENTENCE
+    assert delivery.timings[0].begin_s == 0.0
+    assert delivery.timings[-1].end_s * rate == pytest.approx(len(samples), abs=0.01)
+    assert all(one.end_s == two.begin_s for one, two in itertools.pairwise(delivery.timings))
+    for timing in delivery.timings:
+        assert np.abs(samples[round(timing.begin_s * rate) : round(timing.end_s * rate)]).max() > 0.05
+    assert check_take(measure_sound(samples, rate), SENTENCES) == ()
+
+
+def test_hibari_gives_the_same_audio_for_the_same_line_and_other_noise_for_another_seed(heart):
+    first, again, other = (
+        heart.speak(request("Nobody came.", engine="hibari", voice="heart", seed=seed)) for seed in (None, None, 5)
+    )
+    assert first == again
+    assert other.audio != first.audio
+    assert dict(other.made_by)["seed"] == "5"
+
+
+def test_a_take_of_hibari_tells_version_and_model(heart):
+    made_by = dict(heart.speak(request("No.", engine="hibari", voice="heart")).made_by)
+    assert made_by["engine"] == f"hibari-tts {hibari_package.__version__}"
+    assert made_by["model"] == "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
+
+
+def test_a_text_without_a_word_is_delivered_as_silence_for_the_check_to_find(heart):
+    delivery = heart.speak(request(" ", engine="hibari", voice="heart"))
+    sound = measure_sound(*decode_flac(delivery.audio))
+    assert [finding.code for finding in check_take(sound, " ")] == ["take.silent"]
+
+
+def test_a_voice_that_hibari_would_download_is_refused(heart):
+    with pytest.raises(EngineError, match="voice 'emma': it has heart"):
+        heart.speak(request("No.", engine="hibari", voice="emma"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from('aB .!?…"”’)]\n,Dr'), max_size=40))
+def test_every_sentence_that_hibari_splits_is_a_piece_of_the_text_in_order(text):
+    """What the times of sentences rest on."""
+    offset = 0
+    for sentence in hibari_package.Hibari.split_sentences(text):
+        offset = text.index(sentence, offset) + len(sentence)

@@ -1,0 +1,69 @@
+"""All EPUBs of the corpora: text or a clear refusal, no word unaccounted for, and the bars of accuracy."""
+
+import importlib.util
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ManuscriptError
+from pipeline.manuscript.extract import extracted
+from pipeline.manuscript.read import read_book
+from pipeline.manuscript.rules import GROUNDS, PARTITIONS, SKIPS
+
+CORPORA = Path(os.environ["DECLAIM_CORPORA"]) if "DECLAIM_CORPORA" in os.environ else None
+REFUSED = {
+    "invalid_mimetypeAndVersion.epub": "no text",
+    "invalid_no-rootfile.epub": "no text",
+    "ocf-container-not-ocf-error.epub": "not an EPUB",
+    "valid_empty_archive.epub": "not an EPUB",
+    "all_empty_chapters.epub": "no text",
+    "drm_fairplay.epub": "DRM",
+    "is_a_png.epub": "PNG picture",
+    "zero.epub": "empty",
+    "zip_password_flag.epub": "password",
+}
+BARS = {
+    "word_recall": 0.999,
+    "word_precision": 0.998,
+    "shingle5_recall": 0.995,
+    "chapter_recall": 0.98,
+    "chapter_precision": 0.98,
+}
+RULES = {*GROUNDS, *SKIPS, "note-body", *(f"{ground}.{p.name}" for ground in ("semantics", "name") for p in PARTITIONS)}
+
+
+def rows(*, with_truth):
+    if CORPORA is None:
+        return [pytest.param(None, marks=pytest.mark.skip(reason="DECLAIM_CORPORA is not set"))]
+    manifest = json.loads((CORPORA / "manifest.json").read_text(encoding="utf-8"))
+    found = [row for row in manifest if row["file"].endswith(".epub") and ("truth" in row or not with_truth)]
+    return [pytest.param(row, id=Path(row["file"]).stem) for row in found]
+
+
+@pytest.mark.parametrize("row", rows(with_truth=False))
+def test_every_epub_gives_its_text_or_a_clear_refusal(row):
+    path = CORPORA / row["file"]
+    if path.name in REFUSED:
+        with pytest.raises(ManuscriptError, match=REFUSED[path.name]):
+            read_book(path.read_bytes(), name=path.name)
+        return
+    book = read_book(path.read_bytes(), name=path.name)
+    assert book.conservation.unaccounted_words == 0
+    assert any(chapter.is_read_aloud and chapter.blocks for chapter in book.chapters)
+    assert {chapter.rule for chapter in book.chapters} | {skip.rule for skip in book.conservation.skipped} <= RULES
+    spoken = json.dumps(extracted(book)["chapters"])
+    assert re.search(r"\bzz", spoken, re.IGNORECASE) is None
+
+
+@pytest.mark.parametrize("row", rows(with_truth=True))
+def test_books_with_a_truth_meet_the_bars(row, tmp_path):
+    spec = importlib.util.spec_from_file_location("score", CORPORA / "score.py")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    result = tmp_path / "result.json"
+    result.write_text(json.dumps(extracted(read_book((CORPORA / row["file"]).read_bytes(), name="x"))))
+    measures = scorer.score(str(CORPORA / row["truth"]), str(result))
+    assert {name: measures[name] for name, bar in BARS.items() if measures[name] < bar} == {}

@@ -1,0 +1,47 @@
+"""Words are counted in one way everywhere."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.manuscript.words import clean_text, count_words, word_key
+
+DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("… —", 0),
+        ("The Time Traveller", 3),
+        ("don’t 'tis rock 'n' roll", 5),
+        ("Drawing-room", 2),
+        ("e\u00adle\u00adphant", 1),
+        ("1848\u2060–\u206049", 2),
+        ("a\u00a0b", 2),
+        ("½", 2),
+        ("ﬁne", 1),
+    ],
+)
+def test_a_word_is_a_run_of_letters_and_digits_with_apostrophes_inside(text, words):
+    assert count_words(text) == words
+
+
+@given(st.text(alphabet=st.sampled_from("aé1 '’ʼ-.\u00ad\u2060\u200b\u00a0½ﬁ\u0301_ \n"), max_size=30))
+def test_counting_agrees_with_the_definition_of_the_corpora(text):
+    plain = unicodedata.normalize("NFKC", text.translate(DROPPED))
+    for quote in "\u2019\u2018\u02bc":
+        plain = plain.replace(quote, "'")
+    assert count_words(text) == len(re.findall(r"\w+(?:'\w+)*", plain.lower()))
+
+
+def test_white_space_is_collapsed_and_soft_hyphens_go_but_other_spaces_stay_as_written():
+    assert clean_text("a\n\t b\u00adc \u00a0d\u2060e\u200af\x07") == "a bc \u00a0d\u2060e\u200af"
+
+
+def test_titles_are_compared_by_their_words():
+    assert word_key("The Captain’s  Papers!") == "the captain's papers"

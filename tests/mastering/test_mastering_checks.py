@@ -1,0 +1,105 @@
+"""Each limit of each profile, from both sides."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.errors import ProjectError
+from pipeline.mastering.checks import check_chapter_file, check_levels, check_together
+from pipeline.mastering.profiles import ACX, PROFILES, Limit, find_profile
+from pipeline.model import Encoding, Levels
+
+GOOD = Levels(
+    duration_s=600.0,
+    rms_db=-20.5,
+    peak_db=-3.5,
+    true_peak_db=-3.4,
+    noise_floor_db=-72.0,
+    head_s=0.75,
+    tail_s=2.5,
+    clipped_frames=0,
+)
+MP3 = Encoding(codec="mp3", sample_rate_hz=44_100, channels=1, bit_rate_kbps=192, is_constant_bit_rate=True)
+
+
+def codes(levels=GOOD, encoding=MP3):
+    return [finding.code for finding in check_chapter_file(levels, encoding, ACX, where="01.mp3")]
+
+
+@pytest.mark.parametrize(
+    ("field", "inside", "outside", "code"),
+    [
+        ("rms_db", -23.0, -23.01, "level.rms-low"),
+        ("rms_db", -18.0, -17.99, "level.rms-high"),
+        ("peak_db", -3.0, -2.99, "level.peak"),
+        ("noise_floor_db", -60.0, -59.9, "level.noise-floor"),
+        ("head_s", 0.5, 0.49, "silence.head-short"),
+        ("head_s", 1.0, 1.01, "silence.head-long"),
+        ("tail_s", 1.0, 0.99, "silence.tail-short"),
+        ("tail_s", 5.0, 5.01, "silence.tail-long"),
+        ("duration_s", 7200.0, 7200.1, "format.length"),
+        ("clipped_frames", 0, 1, "level.clipped"),
+    ],
+)
+def test_each_level_of_acx_passes_at_its_limit_and_fails_beyond(field, inside, outside, code):
+    assert codes(replace(GOOD, **{field: inside})) == []
+    assert codes(replace(GOOD, **{field: outside})) == [code]
+
+
+@pytest.mark.parametrize(
+    ("field", "inside", "outside", "code"),
+    [
+        ("codec", "mp3", "flac", "format.codec"),
+        ("sample_rate_hz", 44_100, 48_000, "format.sample-rate"),
+        ("sample_rate_hz", 44_100, 22_050, "format.sample-rate"),
+        ("bit_rate_kbps", 192, 191.9, "format.bit-rate"),
+        ("bit_rate_kbps", 320, 128, "format.bit-rate"),
+        ("is_constant_bit_rate", True, False, "format.bit-rate-varies"),
+        ("channels", 2, 3, "format.channels"),
+    ],
+)
+def test_each_format_limit_of_acx_passes_inside_and_fails_outside(field, inside, outside, code):
+    assert codes(encoding=replace(MP3, **{field: inside})) == []
+    assert codes(encoding=replace(MP3, **{field: outside})) == [code]
+
+
+def test_all_findings_are_told_sorted_and_say_what_is_allowed():
+    bad = replace(GOOD, rms_db=-30.0, peak_db=-1.0, tail_s=0.2)
+    findings = check_chapter_file(bad, MP3, ACX, where="01.mp3")
+    assert [finding.code for finding in findings] == ["level.peak", "level.rms-low", "silence.tail-short"]
+    assert findings[1].message == "RMS -30.00 dB; -23 to -18 is allowed"
+    assert {finding.where for finding in findings} == {"01.mp3"}
+
+
+def test_silence_fails_by_its_rms_alone():
+    silent = replace(GOOD, rms_db=float("-inf"), peak_db=float("-inf"), noise_floor_db=float("-inf"))
+    assert [finding.code for finding in check_levels(silent, ACX, where="c01")] == ["level.rms-low"]
+
+
+def test_a_book_in_one_file_is_held_to_its_levels_only():
+    book = Encoding(codec="aac", sample_rate_hz=44_100, channels=1, bit_rate_kbps=96)
+    assert codes(replace(GOOD, duration_s=90_000.0, head_s=0.1), book) == []
+    assert codes(replace(GOOD, peak_db=-1.0), book) == ["level.peak"]
+
+
+def test_mono_and_stereo_files_do_not_go_together():
+    stereo = replace(MP3, channels=2)
+    findings = check_together({"01.mp3": MP3, "02.mp3": stereo, "03.mp3": MP3}, ACX)
+    assert [(finding.code, finding.where) for finding in findings] == [("format.channels-differ", "02.mp3")]
+    assert check_together({"01.mp3": stereo, "02.mp3": stereo}, ACX) == ()
+    assert check_together({}, ACX) == ()
+
+
+def test_every_number_of_every_profile_says_where_and_when_it_was_read():
+    for profile in PROFILES.values():
+        limits = [value for name in profile.__slots__ if isinstance(value := getattr(profile, name), Limit)]
+        assert len(limits) == 9
+        for limit in (*limits, profile.synthetic):
+            assert limit.source.startswith("https://")
+            assert limit.read_on == "2026-11-22"
+
+
+def test_an_unknown_profile_is_an_error_that_names_those_there_are():
+    assert find_profile("acx") is ACX
+    with pytest.raises(ProjectError, match=r"no delivery profile 'acs'; book\.toml can name: acx"):
+        find_profile("acs")

@@ -1,0 +1,117 @@
+"""One gain for each voice, frozen, and what a chapter's file will measure."""
+
+import math
+
+import numpy as np
+import pytest
+from synthetic_voice import HEART, JOE, make_take, speech
+
+from pipeline.errors import ProjectError
+from pipeline.mastering.gain import (
+    TARGET_RMS_DB,
+    ChapterSound,
+    MasteringLock,
+    correct_chapter,
+    decide_gains,
+    format_lock,
+    gain_factor,
+    parse_lock,
+    predict_rms,
+    voice_name,
+)
+from pipeline.mastering.profiles import ACX
+from pipeline.model import Piece, Voice
+
+
+def chapter(*takes, gap_s=0.75):
+    return ChapterSound(head_s=0.75, pieces=tuple(Piece(take=take, gap_after_s=gap_s) for take in takes))
+
+
+LOUD = make_take("a", speech(4, level_db=-20), voice=HEART)
+QUIET = make_take("b", speech(4, level_db=-31), voice=JOE)
+
+
+def test_voices_of_different_level_are_brought_to_the_same():
+    lock = decide_gains([chapter(LOUD, QUIET)], MasteringLock())
+    assert lock.voices["tone/joe"] - lock.voices["tone/heart"] == pytest.approx(11.0, abs=0.05)
+
+
+def test_the_first_decision_puts_the_file_with_its_pauses_on_target():
+    book = chapter(LOUD, QUIET)
+    lock = decide_gains([book], MasteringLock())
+    assert predict_rms(book, lock.voices) == pytest.approx(TARGET_RMS_DB, abs=0.02)
+
+
+def test_a_short_dedication_does_not_move_the_level_of_the_book():
+    body = chapter(*[LOUD] * 20)
+    dedication = chapter(make_take("d", speech(1.5, level_db=-20)), gap_s=2.5)
+    lock = decide_gains([dedication, body], MasteringLock())
+    assert predict_rms(body, lock.voices) == pytest.approx(TARGET_RMS_DB, abs=0.02)
+    assert predict_rms(dedication, lock.voices) < TARGET_RMS_DB - 3
+
+
+def test_what_the_lock_holds_stays_and_a_new_voice_joins_at_the_same_level():
+    first = decide_gains([chapter(LOUD)], MasteringLock())
+    louder_now = make_take("a", speech(4, level_db=-15), voice=HEART)
+    second = decide_gains([chapter(louder_now, QUIET)], first)
+    assert second.voices["tone/heart"] == first.voices["tone/heart"]
+    assert second.active_level_db == first.active_level_db
+    assert second.voices["tone/joe"] == pytest.approx(first.active_level_db + 31, abs=0.05)
+
+
+def test_a_voice_that_is_silent_in_all_its_takes_gets_no_gain():
+    silent = make_take("a", np.zeros(24000, np.float32))
+    assert decide_gains([chapter(silent)], MasteringLock()).voices == {"tone/heart": 0.0}
+    assert predict_rms(chapter(silent), {"tone/heart": 0.0}) == -math.inf
+
+
+@pytest.mark.parametrize(
+    ("measured_db", "before_db", "after_db"),
+    [
+        (-22.0, 0.0, None),
+        (-22.01, 0.0, 0.11),
+        (-19.0, 0.0, None),
+        (-18.9, 0.0, -0.2),
+        (-24.0, 1.0, 3.1),
+        (-math.inf, 0.0, None),
+    ],
+)
+def test_a_chapter_is_corrected_only_outside_the_window_and_only_to_its_edge(measured_db, before_db, after_db):
+    corrected = correct_chapter(measured_db, before_db, ACX)
+    assert corrected == (None if after_db is None else pytest.approx(after_db))
+
+
+def test_the_lock_reads_back_as_it_was_written_and_is_sorted():
+    lock = MasteringLock(
+        active_level_db=-18.25, voices={"tone/joe": 9.5, 'x/"q" é': -1.0}, chapters={"c07": 0.4, "c02": -0.3}
+    )
+    text = format_lock(lock)
+    assert parse_lock(text) == lock
+    assert text.splitlines()[2:] == [
+        "active_level_db = -18.25",
+        "",
+        "[voices]",
+        '"tone/joe" = 9.50',
+        r'"x/\"q\" é" = -1.00',
+        "",
+        "[chapters]",
+        '"c02" = -0.30',
+        '"c07" = 0.40',
+    ]
+    assert parse_lock(format_lock(MasteringLock())) == MasteringLock()
+
+
+@pytest.mark.parametrize("text", ["voices = 3", "active_level_db = 'loud'", "[voices]\na = 'b'", "<<<<<<< ours"])
+def test_a_broken_lock_says_what_to_do(text):
+    with pytest.raises(ProjectError, match=r"mastering\.lock cannot be read: .*git"):
+        parse_lock(text)
+
+
+def test_a_voice_is_named_by_engine_model_and_voice_but_not_by_its_settings():
+    assert voice_name(Voice(engine="e", model="m", voice="v", settings=(("speed", 1.2),))) == "e/m/v"
+    assert voice_name(Voice(engine="hibari", voice="heart")) == "hibari/heart"
+
+
+def test_a_gain_factor_is_a_whole_number_of_steps():
+    assert gain_factor(0.0) == 1.0
+    assert gain_factor(6.0) * 65536 == round(10 ** (6 / 20) * 65536)
