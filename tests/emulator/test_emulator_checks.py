@@ -1,6 +1,7 @@
 import pytest
 from emulator_studio import FLASH, PROFESSIONAL, RACHEL, detail
 
+from pipeline.emulator.catalogue import load_catalogue
 from pipeline.emulator.options import CHECK_ORDER
 
 LONG = "a" * 10_001
@@ -65,6 +66,15 @@ def test_a_length_refusal_names_both_lengths(studio):
     assert "10001" in message
     assert "10000" in message
     assert studio.speak("a" * 10_001, model_id=FLASH).status_code == 200
+
+
+@pytest.mark.parametrize("model", [model for model in load_catalogue().models.values() if model.speaks_text])
+def test_the_limit_of_each_model_is_taken_and_one_character_more_is_not(studio, model):
+    studio.options(characters_per_second=100_000, credits=10**6, era="2026")
+    query = {"output_format": "pcm_16000"}
+    assert studio.speak("a" * model.limit, model_id=model.model_id, query=query).status_code == 200
+    response = studio.speak("a" * (model.limit + 1), model_id=model.model_id, query=query)
+    assert detail(response)["code"] == "text_too_long"
 
 
 def test_a_language_is_refused_in_april_and_ignored_later(studio):

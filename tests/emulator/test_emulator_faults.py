@@ -1,6 +1,7 @@
 import base64
 import json
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ from emulator_studio import RACHEL, detail, seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.emulator.faults import Fault, FaultBook, FaultCall, FaultName, FaultRule, latency_s, read_rule
+from pipeline.emulator.faults import PARAMETERS, Fault, FaultBook, FaultCall, FaultName, FaultRule, latency_s, read_rule
 
 TIMED = "/with-timestamps"
 TEXT = "The night was cold and the lamp was out. " * 4
@@ -280,6 +281,13 @@ def test_what_is_not_there_cannot_be_taken_away(studio, name):
 def test_a_header_that_names_no_fault_is_refused(studio):
     assert studio.speak(headers={"x-emu-fault": "nothing"}).status_code == 400
     assert studio.used == 0
+
+
+def test_the_page_names_every_fault_with_its_parameters():
+    page = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text(encoding="utf-8")
+    for name, parameters in PARAMETERS.items():
+        row = next(line for line in page.splitlines() if line.startswith("|") and f"`{name}`" in line)
+        assert [parameter for parameter in parameters if f"`{parameter}`" not in row] == []
 
 
 def book(**rule):
