@@ -22,7 +22,7 @@ from pipeline.model.manuscript import (
     Skip,
 )
 from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -70,6 +70,8 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HouseRule",
+    "HouseRules",
     "Kind",
     "Levels",
     "Line",

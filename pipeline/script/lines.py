@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pipeline.model import (
     Boundary,
     Cast,
     Change,
+    HouseRules,
     Kind,
     Line,
     MarkName,
@@ -23,9 +24,16 @@ from pipeline.script.casting import Stretch, cast_paragraph, is_skipped, read_pa
 from pipeline.script.lexicon import LexiconHit, Lexicons, find_entries
 from pipeline.script.sentences import Range, cut_long, find_sentences
 from pipeline.script.source_key import source_key
-from pipeline.script.spoken import find_engine_rules, find_said, find_spoken_changes, make_spoken
+from pipeline.script.spoken import (
+    find_engine_rules,
+    find_house_effects,
+    find_said,
+    find_spoken_changes,
+    make_spoken,
+)
 
 Item: TypeAlias = ScriptParagraph | SceneBreak
+_NO_HOUSE_RULES: Final = HouseRules()
 
 
 def lines_of_chapter(
@@ -36,6 +44,7 @@ def lines_of_chapter(
     lexicons: Lexicons,
     language: str,
     line_limit: int,
+    house: HouseRules = _NO_HOUSE_RULES,
 ) -> tuple[ParagraphLines, ...]:
     """Return the lines of a chapter's paragraphs, in order; every letter and digit of a paragraph is in one line.
 
@@ -44,7 +53,9 @@ def lines_of_chapter(
     a thousand characters) makes a longer line. Raises ScriptError for what a paragraph asks and the cast has not.
     """
     paragraphs = [
-        _lines_of(item, chapter=chapter, cast=cast, lexicons=lexicons, language=language, line_limit=line_limit)
+        _lines_of(
+            item, chapter=chapter, cast=cast, lexicons=lexicons, language=language, line_limit=line_limit, house=house
+        )
         if isinstance(item, ScriptParagraph)
         else None
         for item in items
@@ -77,12 +88,19 @@ def _boundary(paragraph: ParagraphLines | None, *, is_last: bool, breaks_scene: 
 
 
 def _lines_of(
-    paragraph: ScriptParagraph, *, chapter: str, cast: Cast, lexicons: Lexicons, language: str, line_limit: int
+    paragraph: ScriptParagraph,
+    *,
+    chapter: str,
+    cast: Cast,
+    lexicons: Lexicons,
+    language: str,
+    line_limit: int,
+    house: HouseRules,
 ) -> ParagraphLines:
     said = [(change.start, change.stop) for change in find_said(paragraph.text, paragraph.marks)]
     cast_text = cast_paragraph(paragraph, cast=cast, said=said)
     hits = find_entries(paragraph.text, lexicons, language=language, marks=paragraph.marks)
-    reading = _Reading.of(paragraph, stretches=cast_text.stretches, hits=hits, language=language)
+    reading = _Reading.of(paragraph, stretches=cast_text.stretches, hits=hits, language=language, house=house)
     lines: tuple[Line, ...] = ()
     if not is_skipped(paragraph):
         lines = tuple(_lines(reading, cast_text.stretches, line_limit=line_limit))
@@ -92,7 +110,15 @@ def _lines_of(
         chapter=chapter,
         kind=paragraph.kind,
         lines=lines,
-        source_key=source_key(paragraph, language=language, stretches=cast_text.stretches, hits=hits),
+        source_key=source_key(
+            paragraph,
+            language=language,
+            stretches=cast_text.stretches,
+            hits=hits,
+            house=find_house_effects(
+                paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits, house=house
+            ),
+        ),
         text=paragraph.text,
         ends=Boundary.PARAGRAPH,
         pause_before_s=cast_text.pause_before_s if pause_before_s is None else pause_before_s,
@@ -121,10 +147,11 @@ class _Reading:
         stretches: Sequence[Stretch],
         hits: tuple[LexiconHit, ...],
         language: str,
+        house: HouseRules,
     ) -> _Reading:
         """Return the reading; a change that would go over from one voice into another is not made."""
         found = find_spoken_changes(
-            paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits
+            paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits, house=house
         )
         borders = [stretch.stop for stretch in stretches]
         changes = tuple(change for change in found if not _crosses(change, borders))
