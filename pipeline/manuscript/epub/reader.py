@@ -10,7 +10,7 @@ from pipeline.errors import ManuscriptError
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account, count_displayed_words
 from pipeline.manuscript.cutting import cut_sections
-from pipeline.manuscript.epub.archive import Archive
+from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.epub.contents import read_navigation
 from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
@@ -26,7 +26,7 @@ _PICTURES: Final = ("image/jpeg", "image/png")
 
 def read_epub(data: bytes, *, name: str) -> Book:
     """Return the book in an EPUB. Raises ManuscriptError where it is damaged, protected, or has no text."""
-    archive = Archive(data, name=name)
+    archive = Archive(data, name=name, kind="EPUB")
     refuse_protected(archive)
     package = read_package(archive)
     metadata = read_metadata(package)
