@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -108,15 +108,16 @@ class TakeStore:
             )
         return audio
 
-    def add(self, audios: Iterable[bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
+    def add(self, audios: Mapping[str, bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
         """Keep a group of takes: every object is durable before the journal tells of it, the journal before all else.
 
+        audios are the delivered bytes by `object_of` them.
         The ledger comes last: a take without its entry in the ledger is not lost, and its cost is in its record.
         """
         if not (self._folder / "README").exists():
             write_file(self._folder / "README", README.encode())
         with ThreadPoolExecutor(MOST_WRITES) as pool:  # a disk makes several files durable in the time of one
-            for _ in pool.map(self._keep_object, {object_of(audio): audio for audio in audios}.values()):
+            for _ in pool.map(self._keep_object, audios.keys(), audios.values()):
                 pass
         self.note(journal)
         append_lines(self._folder / "ledger.jsonl", [json.dumps(asdict(entry)) for entry in ledger])
@@ -143,8 +144,8 @@ class TakeStore:
         if not isinstance(error, FileNotFoundError):
             raise StorageError(f"{self._folder}: {error.strerror}; make it readable and run again") from error
 
-    def _keep_object(self, audio: bytes) -> None:
-        path = self.object_path(object_of(audio))
+    def _keep_object(self, name: str, audio: bytes) -> None:
+        path = self.object_path(name)
         if not path.exists():
             write_file(path, audio, read_only=True)
 

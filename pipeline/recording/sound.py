@@ -15,8 +15,8 @@ ACTIVE_WINDOW_S = 0.05
 """The loudest window of this length is the level that the thresholds refer to."""
 SPEECH_BELOW_LOUDEST_DB = 45.0
 """Speech is what is at most this far below the loudest window. Measured on 60 sentences of The Time Machine by
-hibari-tts 0.2.1, November 2026: what it puts before a sentence is 49 dB below or less, the softest first consonant 41 dB
-below, and the last sound of a sentence passes 45 dB while it dies away, within 20 ms."""
+hibari-tts 0.2.1, November 2026: what it puts before a sentence is 49 dB below or less, the softest first consonant
+41 dB below, and the last sound of a sentence passes 45 dB while it dies away, within 20 ms."""
 ACTIVE_BELOW_LOUDEST_DB = 30.0
 """As `SoundMeasure.active_rms_db` says."""
 SILENT_BELOW_DB = -60.0

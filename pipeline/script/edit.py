@@ -15,6 +15,7 @@ from pipeline.script.markup import LINE_KINDS, format_markup
 from pipeline.script.nesting import normal_marks
 
 _ID = re.compile(r"@[^ \t\r\n]*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAIL = re.compile(r"[ \t\r\n]*\Z")
 
 
@@ -23,7 +24,8 @@ def sentence_cuts(text: str, language: str) -> tuple[int, ...]:
 
     How the lines are cut says nothing to later stages; a line end is a space.
     """
-    boundaries = sentencex.get_sentence_boundaries(language.partition("-")[0].lower() or "en", text)
+    encodable = _SURROGATE.sub("\ufffd", text)  # the segmenter takes UTF-8, which has no lone surrogates
+    boundaries = sentencex.get_sentence_boundaries(language.partition("-")[0].lower() or "en", encodable)
     ends = [int(boundary["end_index"]) for boundary in boundaries]
     return tuple(end - 1 for end in ends if _is_single_space(text, end - 1))
 
@@ -148,7 +150,8 @@ def set_direction(block: ScriptBlock, name: str, value: str) -> ScriptBlock:
 def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
     """Return the file with these items instead of its own, kept apart by blank lines.
 
-    Two items that followed each other in the file stay as they were typed, so a file given its own items is the same.
+    Two items that followed each other in the file stay as they were typed, and the file ends as it did; so a file given
+    its own items is the same.
     """
     typed = {id(item): place for place, item in enumerate(script.items)}
     newline = script.newline
@@ -158,8 +161,7 @@ def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
         for place, item in enumerate(fitted[:-1])
     ]
     if fitted:
-        was_last = typed.get(id(items[-1]), len(script.items) - 1) == len(script.items) - 1
-        settled.append(fitted[-1] if was_last else replace(fitted[-1], gap=""))
+        settled.append(replace(fitted[-1], gap=script.items[-1].gap if script.items else ""))
     return replace(script, items=tuple(settled))
 
 
