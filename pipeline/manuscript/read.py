@@ -6,6 +6,9 @@ import zipfile
 from io import BytesIO
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.archive import Archive
+from pipeline.manuscript.docx.package import is_docx
+from pipeline.manuscript.docx.reader import read_docx
 from pipeline.manuscript.epub.reader import read_epub
 from pipeline.model import Book
 
@@ -21,7 +24,8 @@ def read_book(data: bytes, *, name: str) -> Book:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
     if not zipfile.is_zipfile(BytesIO(data)):
         raise ManuscriptError(f"{name}: this is {_described(data)}, not an EPUB; give an EPUB, or convert it to one")
-    return read_epub(data, name=name)
+    archive = Archive(data, name=name, kind="DOCX" if name.lower().endswith(".docx") else "EPUB")
+    return read_docx(archive) if is_docx(archive) else read_epub(archive)
 
 
 def _described(data: bytes) -> str:
@@ -29,7 +33,7 @@ def _described(data: bytes) -> str:
     signs = (
         (b"PK", "a damaged zip"),
         (b"%PDF", "a PDF"),
-        (b"\xd0\xcf\x11\xe0", "an old Word document"),
+        (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
         (b"{\\rtf", "a rich text file"),
         (b"\x89PNG", "a PNG picture"),
         (b"\xff\xd8\xff", "a JPEG picture"),
