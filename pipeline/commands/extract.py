@@ -19,7 +19,9 @@ declaim extract alice.epub --json   the text of every chapter that would be narr
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `declaim extract`."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the manuscript: an EPUB")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+    )
     parser.add_argument(
         "--json", action="store_true", help="chapters with their text and the account of words, as JSON"
     )

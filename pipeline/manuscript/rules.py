@@ -260,7 +260,7 @@ GROUNDS: Final = {
     "content.manuscript-head": "address and word count on the first sheet of a typescript",
     "content.front-matter-block": "the metadata block (YAML) at the head of a Markdown file",
     "content.titlepage": "nothing but the book's title and names before the story",
-    "content.advertisement": "a short unlisted text with an address after the story",
+    "content.advertisement": "a short text with an address or prices at an end of the book, or after THE END",
     "position.before-body": "read, but before the place where the book says that its body begins",
     "semantics.frontmatter": "read, and the markup says that it is front matter",
     "semantics.backmatter": "read, and the markup says that it is back matter",

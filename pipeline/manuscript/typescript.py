@@ -52,8 +52,13 @@ def mark_end(passages: list[Passage]) -> None:
     """Leave out THE END among the last passages that are read."""
     worded = [place for place, passage in enumerate(passages) if passage.words and not passage.rule]
     for place in worded[:0:-1][:_END_PASSAGES]:
-        if _END.fullmatch(_text(passages[place])):
+        if is_end(_text(passages[place])):
             passages[place] = replace(passages[place], rule="end-mark")
+
+
+def is_end(text: str) -> bool:
+    """Whether a text says no more than that the book ends here."""
+    return _END.fullmatch(text) is not None
 
 
 def read_title(passages: list[Passage], *, start: int, stop: int) -> tuple[str, str]:
