@@ -36,5 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(f"{chapter_table(book)}\n\n{account_table(book)}\n")
+    for warning in book.warnings:
+        print(f"{path.name}: {warning}", file=sys.stderr)
     check_account(book, path.name)
     return 0

@@ -25,6 +25,8 @@ _SIGNS: Final = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
 )
+_PACKED: Final = (".epub", ".docx")
+"""Names of what is never plain text: a page saved under such a name is a failed download, no manuscript."""
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an Office document protected by a password ([MS-OFFCRYPTO] 2.3.4)."""
 
@@ -42,10 +44,14 @@ def read_book(data: bytes, *, name: str) -> Book:
         archive = Archive(data, name=name, kind="DOCX" if name.lower().endswith(".docx") else "EPUB")
         return read_docx(archive) if is_docx(archive) else read_epub(archive)
     sign = next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")
-    if sign or not is_text(data):
-        raise ManuscriptError(
-            f"{name}: this is {_described(data, sign)}, not an EPUB or another manuscript; {_advice(data)}"
-        )
+    is_misnamed = name.lower().endswith(_PACKED)
+    if sign or is_misnamed or not is_text(data):
+        raise ManuscriptError(f"{name}: this is {_described(data, sign)}, not {_expected(name)}; {_advice(data, sign)}")
+    return _read_text(data, name=name)
+
+
+def _read_text(data: bytes, *, name: str) -> Book:
+    """Return the book in a text, by the mark-up it has."""
     if is_html(data, name=name):
         return read_html(data, name=name)
     decoded = decode(data)
@@ -56,12 +62,23 @@ def read_book(data: bytes, *, name: str) -> Book:
 
 def _described(data: bytes, sign: str) -> str:
     """Return what a file that no reader takes seems to be."""
-    return "a DOCX protected by a password" if _ENCRYPTED in data else sign or "a binary file"
+    if _ENCRYPTED in data:
+        return "a DOCX protected by a password"
+    return sign or ("a text file" if is_text(data) else "a binary file")
 
 
-def _advice(data: bytes) -> str:
+def _expected(name: str) -> str:
+    """Return what the name of a file promises."""
+    suffix = name.rpartition(".")[2].lower()
+    return {"epub": "an EPUB", "docx": "a DOCX"}.get(suffix, "a manuscript that can be read")
+
+
+def _advice(data: bytes, sign: str) -> str:
+    """Return what to do about a file that no reader takes."""
     if _ENCRYPTED in data:
         return "open it in Word and save it without the password"
     if data.startswith(b"PK"):
         return "fetch or export it again"
-    return "save the text as EPUB, DOCX, HTML, Markdown or plain text"
+    if not sign and is_text(data):
+        return "fetch it again, or name it .txt, .md or .html if the text is what you want"
+    return "give an EPUB, DOCX, HTML, Markdown or plain text"

@@ -25,6 +25,7 @@ def encrypted(algorithm, path):
     ("data", "words"),
     [
         (b"", "empty"),
+        (b"Call me Ishmael.", "a text file"),
         (b"%PDF-1.7", "a PDF"),
         (b"\x89PNG\r\n", "a PNG picture"),
         (b"PK\x03\x04 and no more", "a damaged zip"),
