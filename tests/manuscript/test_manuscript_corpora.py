@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from pipeline.errors import ManuscriptError
 from pipeline.manuscript.extract import extracted
 from pipeline.manuscript.read import read_book
 from pipeline.manuscript.rules import GROUNDS, PARTITIONS, SKIPS
+from pipeline.manuscript.words import split_words
+from pipeline.model import Paragraph
 
 CORPORA = Path(os.environ["DECLAIM_CORPORA"]) if "DECLAIM_CORPORA" in os.environ else None
 FOLDERS = ("epub/", "docx/", "txt_html/", "hostile/")
@@ -71,3 +74,32 @@ def test_books_with_a_truth_meet_the_bars(row, tmp_path):
     result.write_text(json.dumps(extracted(book)))
     measures = scorer.score(str(CORPORA / row["truth"]), str(result))
     assert {name: measures[name] for name, bar in (EXACT | CHAPTERS).items() if measures[name] < bar} == {}
+
+
+STRING = r'"((?:[^"\\]|\\.)*)"'
+NODE = re.compile(
+    rf"Str\s+{STRING}|Code(?:Block)?\s*\([^)]*\)\s*{STRING}|\b(?:[SL]\w+Break|Space|Para|Plain|Header|Cell)\b"
+)
+
+
+def native_words(tree):
+    """Return the words of a document from pandoc's own reading of it (its native format)."""
+    pieces = []
+    for node in NODE.finditer(tree):
+        text = re.sub(r"\\(\d{1,6})(?:\\&)?", lambda found: chr(int(found[1])), node[1] or node[2] or "")
+        pieces.append(text.replace(r"\n", "\n").replace(r"\"", '"') or " ")
+    return Counter(split_words("".join(pieces)))
+
+
+def natives():
+    if CORPORA is None:
+        return [pytest.param(None, marks=pytest.mark.skip(reason="DECLAIM_CORPORA is not set"))]
+    return [pytest.param(path, id=path.stem) for path in sorted((CORPORA / "docx" / "pandoc").glob("*.native"))]
+
+
+@pytest.mark.parametrize("path", natives())
+def test_a_docx_has_the_words_that_another_careful_reader_finds(path):
+    book = read_book(path.with_suffix(".docx").read_bytes(), name=path.stem)
+    blocks = [block for chapter in book.chapters for block in chapter.blocks if isinstance(block, Paragraph)]
+    words = Counter(split_words("\n".join(block.text for block in blocks)))
+    assert words == native_words(path.read_text(encoding="utf-8"))
