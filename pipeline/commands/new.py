@@ -31,7 +31,9 @@ ENGINE, VOICE = "hibari", "heart"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("slug", metavar="SLUG", help="short name of the book: small letters, digits, hyphens")
-    parser.add_argument("file", metavar="FILE", type=Path, help="the manuscript: an EPUB")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
