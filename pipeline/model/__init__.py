@@ -21,7 +21,16 @@ from pipeline.model.manuscript import (
     SceneBreak,
     Skip,
 )
-from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
+from pipeline.model.mastering import (
+    ChapterAudio,
+    ChapterFormat,
+    Contour,
+    Encoding,
+    Levels,
+    MasteredChapter,
+    Piece,
+    TimelineEntry,
+)
 from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
@@ -55,7 +64,9 @@ __all__ = [
     "Cast",
     "Change",
     "Chapter",
+    "ChapterAudio",
     "ChapterEntry",
+    "ChapterFormat",
     "ChapterLine",
     "ChapterMark",
     "ChosenTake",
@@ -64,6 +75,7 @@ __all__ = [
     "Context",
     "ContextMode",
     "ContextSide",
+    "Contour",
     "Cover",
     "Delivery",
     "Encoding",
