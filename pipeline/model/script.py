@@ -91,8 +91,8 @@ class PhonemeAbility:
     """How a voice takes phonemes for a word."""
 
     alphabet: PhonemeAlphabet
-    symbols: frozenset[str] = frozenset()
-    """The IPA letters it knows; empty: every one of the alphabet."""
+    is_english_only: bool = False
+    """Whether it knows no sound but those of English."""
     takes_phrases: bool = False
     """Whether several words may be under one pronunciation."""
 

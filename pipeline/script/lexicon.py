@@ -130,14 +130,9 @@ def find_entries(
     """
     folded = fold(text)
     spans = [(mark.start, mark.stop, primary_language(mark.value)) for mark in marks if mark.name is MarkName.LANG]
-    book = primary_language(language)
-    languages = frozenset({"", book, *(span[2] for span in spans)})
-    return tuple(
-        hit
-        for hit, known in _match(folded, _matcher(lexicons, languages, engine))
-        if known.language in {"", book}
-        or any(start <= hit.start and hit.stop <= stop and known.language == tag for start, stop, tag in spans)
-    )
+    own = frozenset({"", primary_language(language)})
+    languages = own | {span[2] for span in spans}
+    return tuple(_match(folded, _matcher(lexicons, languages, engine), own=own, spans=spans))
 
 
 def find_aliases(text: str, lexicons: Lexicons, *, language: str, marks: Sequence[Mark] = ()) -> tuple[Change, ...]:
@@ -189,12 +184,12 @@ class _Matcher:
 
 @lru_cache(maxsize=64)
 def _matcher(lexicons: Lexicons, languages: frozenset[str], engine: str) -> _Matcher:
-    known: dict[str, _Known] = {}
+    known: dict[tuple[str, str], _Known] = {}
     for layer in order_layers(lexicons, engine=engine):
         language = primary_language(layer.language)
         for entry in layer.entries if language in languages else ():
             written = fold(entry.grapheme).text
-            known.setdefault(written, _Known(folded=written, language=language, entry=entry))
+            known.setdefault((written, language), _Known(folded=written, language=language, entry=entry))
     by_key: dict[str, list[_Known]] = defaultdict(list)
     for each in sorted(known.values(), key=lambda each: -len(each.folded)):
         by_key[_key(each.folded)].append(each)
@@ -210,21 +205,23 @@ def _key(written: str) -> str:
     return word[0] if word else written[0]
 
 
-def _match(folded: Folded, matcher: _Matcher) -> Iterator[tuple[LexiconHit, _Known]]:
+def _match(
+    folded: Folded, matcher: _Matcher, *, own: frozenset[str], spans: Sequence[tuple[int, int, str]]
+) -> Iterator[LexiconHit]:
     if not matcher.by_key:
         return
-    text, stop = folded.text, 0
+    text, after = folded.text, 0
     for word in matcher.scan.finditer(text):
         begin = word.start()
-        known = _longest(text, begin, matcher.by_key.get(word[0], ())) if begin >= stop else None
-        if known:
-            stop = begin + len(known.folded)
-            start, end = folded.written(begin, stop)
-            yield LexiconHit(start=start, stop=end, entry=known.entry), known
-
-
-def _longest(text: str, begin: int, candidates: tuple[_Known, ...]) -> _Known | None:
-    return next((known for known in candidates if _stands_alone(text, begin, known.folded)), None)
+        candidates = matcher.by_key.get(word[0], ()) if begin >= after else ()
+        for known in candidates:
+            if not _stands_alone(text, begin, known.folded):
+                continue
+            start, stop = folded.written(begin, begin + len(known.folded))
+            if known.language in own or any(a <= start and stop <= b and known.language == tag for a, b, tag in spans):
+                after = begin + len(known.folded)
+                yield LexiconHit(start=start, stop=stop, entry=known.entry)
+                break
 
 
 def _stands_alone(text: str, begin: int, written: str) -> bool:

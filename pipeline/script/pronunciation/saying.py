@@ -7,7 +7,6 @@ phoneme in ordinary letters. A word is never dropped: an entry that can be said 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +18,6 @@ from pipeline.script.lexicon import LexiconEntry, LexiconHit
 from pipeline.script.normalize.folding import INVISIBLE, ODD_SPACES
 from pipeline.script.pronunciation.phonemes import Sound, alphabet_of, format_phonemes, parse_phonemes
 from pipeline.script.pronunciation.respelling import respell
-from pipeline.script.pronunciation.symbols import DIACRITICS
 
 Abilities = Callable[[Voice], PhonemeAbility | None]
 """How a voice takes phonemes; None where it takes none."""
@@ -96,21 +94,11 @@ def count_words(text: str, word: str) -> int:
 def _for_engine(entry: LexiconEntry, ability: PhonemeAbility) -> str:
     """Return the phoneme as the engine takes it, or empty."""
     sounds = sounds_of(entry)
-    if not sounds or (" " in entry.grapheme and not ability.takes_phrases):
+    is_foreign = any(not sound.is_english for sound in sounds)
+    needs_english = ability.is_english_only or ability.alphabet is PhonemeAlphabet.ARPABET
+    if (is_foreign and needs_english) or (" " in entry.grapheme and not ability.takes_phrases):
         return ""
-    try:
-        written = format_phonemes(sounds, ability.alphabet)
-    except PhonemeError:
-        return ""
-    is_known = (
-        ability.alphabet is not PhonemeAlphabet.IPA or not ability.symbols or _letters(written) <= ability.symbols
-    )
-    return written if is_known else ""
-
-
-def _letters(phoneme: str) -> frozenset[str]:
-    """Return the symbols of an IPA string without diacritics."""
-    return frozenset(unicodedata.normalize("NFD", phoneme).replace("c\u0327", "ç")) - {"."} - (DIACRITICS - {"\u0303"})
+    return format_phonemes(sounds, ability.alphabet) if sounds else ""
 
 
 def _heard(text: str, hit: LexiconHit) -> str:
