@@ -100,7 +100,7 @@ def _repeated(rules: Sequence[Rule]) -> Iterator[Finding]:
     first: dict[tuple[str, tuple[str, str]], Rule] = {}
     for rule in rules:
         winner = first.setdefault((rule.folded, rule.scope), rule)
-        if winner is rule:
+        if winner.lexeme is rule.lexeme:
             continue
         is_same = _said(winner.entry) == _said(rule.entry)
         code = "lexicon.duplicate" if is_same else "lexicon.shadowed"

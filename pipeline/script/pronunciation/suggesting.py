@@ -16,7 +16,7 @@ from pipeline.script.pronunciation.pls import Lexeme, Part, PartName, PlsFile, c
 from pipeline.script.pronunciation.respelling import respell
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u00b7-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bRev)[.!?…][\"'”’)\]]*\s")
 _BEGINS: Final = frozenset('.!?…:“"([—–')
 """A capital behind one of these may be the sentence's, not the word's."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
@@ -63,7 +63,7 @@ class Suggestion:
 def find_unusual_words(
     paragraphs: Iterable[tuple[str, str]], *, is_known: Callable[[str], bool]
 ) -> tuple[WordUse, ...]:
-    """Return names, and words that a dictionary has not, the most frequent first.
+    """Return words that a dictionary has not, then names that it has, the most frequent first of each.
 
     paragraphs are (id, text). A name is written with a capital inside a sentence and never without one. Roman numerals,
     words of less than three letters and possessive endings are left out.
@@ -86,7 +86,7 @@ def find_unusual_words(
         for word, count in counts.items()
         if _is_wanted(word) and (word in names or not is_known(word.lower()))
     ]
-    return tuple(sorted(uses, key=lambda use: (-use.count, use.word)))
+    return tuple(sorted(uses, key=lambda use: (is_known(use.word.lower()), -use.count, use.word)))
 
 
 def read_candidates(readings: Iterable[tuple[str, str, PhonemeAlphabet]]) -> tuple[Candidate, ...]:
@@ -110,10 +110,12 @@ def read_candidates(readings: Iterable[tuple[str, str, PhonemeAlphabet]]) -> tup
 def format_suggestions(suggestions: Sequence[Suggestion], *, language: str) -> PlsFile:
     """Return a lexicon to review: an entry a word, its candidates, the first preferred, where it is used in a comment.
 
-    A word without candidate stands in a comment only.
+    A word without candidate stands in a comment only; one that a lexicon knows already is left out.
     """
     head = comment("To review: keep what is right, take the rest out, then merge it into lexicon.pls.")
-    return new_pls([head, *(part for each in suggestions for part in _parts_of(each))], language=language)
+    return new_pls(
+        [head, *(part for each in suggestions if not each.current for part in _parts_of(each))], language=language
+    )
 
 
 def _parts_of(suggestion: Suggestion) -> Iterator[Part | Lexeme]:
