@@ -60,3 +60,10 @@ def test_a_word_that_stands_elsewhere_under_no_rule_is_said_in_letters_where_it_
     known = (entry(grapheme="O", phoneme="ˈoʊ"),)
     assert pronunciations("O and O’Brien", *known) == [("O", "Oh", "")]
     assert pronunciations("O and O", *known) == [("O", "", "ˈoʊ")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("the 19th inst.", "instant."), ("“inst.”", "instant."), ("inst. I", "instant")]
+)
+def test_an_abbreviation_that_ends_the_text_keeps_the_full_stop_of_the_sentence(text, said):
+    assert [alias for _, alias, _ in pronunciations(text, entry(grapheme="inst.", alias="instant"))] == [said]

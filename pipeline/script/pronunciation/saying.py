@@ -49,8 +49,16 @@ def say_hits(
             ability = None
         entry = say_entry(hit.entry, ability)
         if entry is not None:
-            said.append(replace(hit, entry=replace(entry, grapheme=word) if entry.phoneme else entry))
+            said.append(replace(hit, entry=_placed(entry, word, text[hit.stop :])))
     return tuple(said)
+
+
+def _placed(entry: LexiconEntry, word: str, after: str) -> LexiconEntry:
+    """Return an entry for its place: under the word that the engine gets, or with the full stop that ends the text."""
+    if entry.phoneme:
+        return replace(entry, grapheme=word)
+    ends_text = word.endswith(".") and not after.strip("\"'”’)] \n")
+    return replace(entry, alias=f"{entry.alias}.") if ends_text and entry.alias[-1].isalnum() else entry
 
 
 @lru_cache(maxsize=65536)
