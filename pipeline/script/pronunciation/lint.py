@@ -25,11 +25,12 @@ from pipeline.script.pronunciation.pls import Part, PartName, own_alphabet
 from pipeline.script.pronunciation.rules import NamedPls, Rule, rules_of
 from pipeline.script.pronunciation.saying import say_entry
 
-INFORMATION: Final = frozenset({"lexicon.never-matched", "lexicon.inside-word", "lexicon.form"})
+INFORMATION: Final = frozenset({"lexicon.never-matched", "lexicon.inside-word", "lexicon.form", "lexicon.overridden"})
 """Codes of what is worth knowing and no fault: a check does not fail for them."""
 CODES: Final = {
-    "lexicon.duplicate": "the same rule twice",
-    "lexicon.shadowed": "a rule that is never used, because one before it knows the same word",
+    "lexicon.duplicate": "the same rule twice in a file",
+    "lexicon.shadowed": "a rule that is never used, because one before it in the file knows the same word",
+    "lexicon.overridden": "a rule of a shared lexicon that a file before it overrides",
     "lexicon.bad-symbol": "a phoneme that its alphabet has not",
     "lexicon.look-alike": "a sign that only looks like a symbol of the IPA",
     "lexicon.missing-stress": "a word of several syllables without a mark of stress",
@@ -103,12 +104,14 @@ def _repeated(rules: Sequence[Rule]) -> Iterator[Finding]:
         if winner.lexeme is rule.lexeme:
             continue
         is_same = _said(winner.entry) == _said(rule.entry)
-        code = "lexicon.duplicate" if is_same else "lexicon.shadowed"
         what = "says the same" if is_same else f"comes first and says {_told(winner.entry)}"
         role = "; roles are not told apart" if dict(rule.lexeme.attributes).get("role") else ""
-        yield Finding(
-            code=code, where=rule.where, message=f"{rule.entry.grapheme!r}: {winner.where} {what}{role}; take one out"
-        )
+        message = f"{rule.entry.grapheme!r}: {winner.where} {what}{role}"
+        if winner.source is not rule.source:
+            yield Finding(code="lexicon.overridden", where=rule.where, message=message)
+        else:
+            code = "lexicon.duplicate" if is_same else "lexicon.shadowed"
+            yield Finding(code=code, where=rule.where, message=f"{message}; take one out")
 
 
 def _said(entry: LexiconEntry) -> tuple[str, str, str]:

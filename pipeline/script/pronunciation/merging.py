@@ -30,7 +30,8 @@ def merge_lexicons(files: Sequence[NamedPls]) -> tuple[PlsFile, tuple[Finding, .
             kept = _without_known(part, seen, source, left_out) if isinstance(part, Lexeme) else part
             if isinstance(kept, Lexeme):
                 kept = map_parts(kept, lambda each, source=source: _with_alphabet(each, source.file, first.file))  # type: ignore[misc]
-                own |= {fold(grapheme.words).text: f"{source.name}:{kept.line}" for grapheme in kept.graphemes}
+                for grapheme in kept.graphemes:
+                    own.setdefault(fold(grapheme.words).text, f"{source.name}:{kept.line}")
             if kept is not None and (isinstance(kept, Lexeme) or kept not in parts):
                 parts.append(kept)
         seen = {**own, **seen}
