@@ -14,28 +14,7 @@ BOOK = [
     ("p1", "Then came Bauerstein’s wife. “Evelyn!” he cried, for Evelyn was with Mr. Inglethorp. Nothing happened."),
     ("p2", "The coco of Bauerstein, said Henry VIII, was strychnined. May came in May, if she may."),
 ]
-KNOWN = frozenset(
-    [
-        "then",
-        "came",
-        "wife",
-        "he",
-        "cried",
-        "for",
-        "was",
-        "with",
-        "nothing",
-        "happened",
-        "the",
-        "of",
-        "said",
-        "evelyn",
-        "henry",
-        "if",
-        "she",
-        "in",
-    ]
-)
+KNOWN = "then came wife he cried for was with nothing happened the of said evelyn henry if she in may"
 
 
 def words():

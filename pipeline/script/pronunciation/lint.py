@@ -25,7 +25,9 @@ from pipeline.script.pronunciation.pls import Part, PartName, own_alphabet
 from pipeline.script.pronunciation.rules import NamedPls, Rule, rules_of
 from pipeline.script.pronunciation.saying import say_entry
 
-INFORMATION: Final = frozenset({"lexicon.never-matched", "lexicon.inside-word", "lexicon.form", "lexicon.overridden"})
+INFORMATION: Final = frozenset(
+    f"lexicon.{code}" for code in ("never-matched", "inside-word", "form", "overridden", "respelled")
+)
 """Codes of what is worth knowing and no fault: a check does not fail for them."""
 CODES: Final = {
     "lexicon.duplicate": "the same rule twice in a file",
@@ -36,7 +38,8 @@ CODES: Final = {
     "lexicon.missing-stress": "a word of several syllables without a mark of stress",
     "lexicon.not-nfc": "text in another Unicode form than the book's (NFC): the rule may never match",
     "lexicon.alias-rewritten": "an alias that holds what another rule or the normaliser says otherwise",
-    "lexicon.engine-phoneme": "a phoneme that an engine of the book cannot use",
+    "lexicon.engine-phoneme": "a phoneme that an engine of the book cannot use in any way",
+    "lexicon.respelled": "a phoneme that an engine of the book gets in ordinary letters",
     "lexicon.never-matched": "a rule of the book's own lexicon whose word is not in the book",
     "lexicon.inside-word": "a word that is also part of longer ones, which the rule leaves alone",
     "lexicon.form": "a plural that the book has and no rule knows, with the rule to add",
@@ -188,8 +191,8 @@ def _check_engines(rule: Rule, book: BookText) -> _Found:
             )
         elif said.alias and not rule.entry.alias:
             yield (
-                "lexicon.engine-phoneme",
-                f"{rule.entry.grapheme!r}: engine {engine} cannot use {rule.entry.phoneme!r} and reads {said.alias!r}; "
+                "lexicon.respelled",
+                f"{rule.entry.grapheme!r}: engine {engine} gets {said.alias!r} for {rule.entry.phoneme!r}; "
                 "add an alias if that is not it",
             )
 

@@ -16,7 +16,10 @@ from pipeline.script.pronunciation.pls import Lexeme, Part, PartName, PlsFile, c
 from pipeline.script.pronunciation.respelling import respell
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u00b7-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bRev)[.!?…][\"'”’)\]]*\s")
+_TITLE: Final = r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\bMrs)(?<!\bRev)"
+"""Not behind an initial or a short title, whose full stop ends no sentence."""
+_SENTENCE_END = re.compile(rf"{_TITLE}[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+_AFTER_TITLE = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]|Mrs|Rev)\. $")
 _BEGINS: Final = frozenset('.!?…:“"([—–')
 """A capital behind one of these may be the sentence's, not the word's."""
 _ROMAN = re.compile(r"[IVXLCDM]+")
@@ -152,6 +155,8 @@ def _is_wanted(word: str) -> bool:
 
 
 def _is_inside_sentence(text: str, begin: int) -> bool:
+    if _AFTER_TITLE.search(text, max(0, begin - 6), begin):
+        return True
     before = text[:begin].rstrip(" '\"“‘")
     return bool(before) and before[-1] not in _BEGINS and text[begin - 1] not in _BEGINS
 
