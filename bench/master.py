@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,9 +91,7 @@ def measure(plan: ChapterPlan, objects: dict[str, bytes], folder: Path) -> None:
     costs["render, meter, MP3"], _ = timed(lambda: mastered(ChapterFormat.MP3))
     costs["decode and measure the MP3"], measured = timed(lambda: measure_file(mp3))
     print_memory("of mastering to MP3 and measuring it")
-    samples = np.concatenate(list(blocks()))
-    costs["bare LAME"], _ = timed(lambda: bare_lame(samples))
-    del samples
+    costs["bare LAME"], _ = timed(partial(bare_lame, np.concatenate(list(blocks()))))
     costs["render, meter, MP3, AAC"], _ = timed(lambda: mastered(ChapterFormat.MP3, ChapterFormat.AAC))
     costs["render, meter, FLAC"], _ = timed(lambda: mastered(ChapterFormat.FLAC))
     mark = ChapterMark(title="One", begin_frame=0, end_frame=plan.frames)
