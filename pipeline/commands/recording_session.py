@@ -21,6 +21,7 @@ from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import ChosenTakes, Finding, Line, ParagraphLines, Request, Take
 from pipeline.recording.budget import affordable
+from pipeline.recording.engine_normalisation import engine_normalisation
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes, plan_takes
@@ -247,7 +248,9 @@ def keyed_request(line: Line) -> tuple[Request, str]:
         line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
     )
     request = request_of(
-        dataclasses.replace(line, voice=voice), audio_format=card.audio_format, engine_normalisation="off"
+        dataclasses.replace(line, voice=voice),
+        audio_format=card.audio_format,
+        engine_normalisation=engine_normalisation(voice.engine, voice.model, line.language),
     )
     return request, key_of(request)
 

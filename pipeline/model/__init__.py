@@ -31,7 +31,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -93,6 +93,8 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HouseRule",
+    "HouseRules",
     "Kind",
     "Levels",
     "Line",
