@@ -80,7 +80,7 @@ class ProjectFolder:
 
     @property
     def mastered(self) -> Path:
-        """Mastered chapters, `<chapter id>.flac` and `.json`."""
+        """Mastered chapters: `<chapter id>.mp3`, `.aac` or `.flac`, as the formats need, and `.json`."""
         return self.build / "mastered"
 
     @property

@@ -21,7 +21,16 @@ from pipeline.model.manuscript import (
     SceneBreak,
     Skip,
 )
-from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
+from pipeline.model.mastering import (
+    ChapterAudio,
+    ChapterFormat,
+    Contour,
+    Encoding,
+    Levels,
+    MasteredChapter,
+    Piece,
+    TimelineEntry,
+)
 from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
@@ -66,7 +75,9 @@ __all__ = [
     "Cast",
     "Change",
     "Chapter",
+    "ChapterAudio",
     "ChapterEntry",
+    "ChapterFormat",
     "ChapterLine",
     "ChapterMark",
     "ChosenTake",
@@ -75,6 +86,7 @@ __all__ = [
     "Context",
     "ContextMode",
     "ContextSide",
+    "Contour",
     "Cover",
     "Delivery",
     "Encoding",
