@@ -62,7 +62,7 @@ def main() -> None:
     arguments = parser.parse_args()
     objects, takes = speak_passage()
     pieces = fill(takes, seconds=arguments.minutes * 60)
-    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock())
+    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock(), ACX)
     plan = plan_chapter(pieces, head_s=0.75, gains_db=lock.voices, sample_rate_hz=ACX.render_rate_hz)
     with tempfile.TemporaryDirectory() as folder:
         measure(plan, objects, Path(folder))

@@ -73,7 +73,9 @@ def prepare_desk(
     store = TakeStore(folder.takes)
     index = fold_journal(store.journal())
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
-    requests = {(line.paragraph, line.number): _keyed(line) for paragraph in paragraphs for line in paragraph.lines}
+    requests = {
+        (line.paragraph, line.number): keyed_request(line) for paragraph in paragraphs for line in paragraph.lines
+    }
     plan = plan_takes(
         paragraphs,
         requests=requests,
@@ -238,7 +240,7 @@ def _card(engine: str) -> EngineCard:
     return find_engine(engine).describe()
 
 
-def _keyed(line: Line) -> tuple[Request, str]:
+def keyed_request(line: Line) -> tuple[Request, str]:
     """Return the request of a line and its key, its voice resolved to what the engine will use."""
     card = _card(line.voice.engine)
     voice = resolve_voice(

@@ -44,7 +44,18 @@ from pipeline.model.recording import (
     TimingUnit,
 )
 from pipeline.model.release import ChapterMark, Tags
-from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
+from pipeline.model.script import (
+    Boundary,
+    Change,
+    Line,
+    ParagraphLines,
+    PhonemeAbility,
+    PhonemeAlphabet,
+    ScriptParagraph,
+    Spoken,
+    SpokenSpan,
+    Voice,
+)
 from pipeline.model.stitching import (
     ChapterLine,
     Context,
@@ -93,6 +104,8 @@ __all__ = [
     "Paragraph",
     "ParagraphLines",
     "Pauses",
+    "PhonemeAbility",
+    "PhonemeAlphabet",
     "Piece",
     "Place",
     "Project",

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.adapters.codecs.flac import decode_flac
+from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.engines import hibari, tone
+from pipeline.adapters.engines.phonemes import mark_words, phoneme_tag
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
-from pipeline.model import Request, TimingUnit, Voice
+from pipeline.model import PhonemeAlphabet, Request, TimingUnit, Voice
 from pipeline.recording.sound import check_take, measure_sound
 
 SENTENCES = "“Where does it end?” said Filby. No one knew!  Nobody asked."
@@ -40,7 +41,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
     speaker = tone.open_speaker()
     delivery = speaker.speak(request("It was a dark night."))
     assert speaker.speak(request("It was a dark night.")) == delivery
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert sound.active_rms_db == pytest.approx(-20.0, abs=1.0)
     assert sound.speech_begin_s == 0.03
     assert check_take(sound, "It was a dark night.", pace=tone.describe().pace) == ()
@@ -48,7 +49,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
 
 @pytest.mark.parametrize("text", ["I", "No.", "word " * 150, "…"])
 def test_tones_of_any_length_pass_the_check(text):
-    sound = measure_sound(*decode_flac(tone.open_speaker().speak(request(text)).audio))
+    sound = measure_sound(*decode_take(tone.open_speaker().speak(request(text)).audio, "flac_24000"))
     assert check_take(sound, text, pace=tone.describe().pace) == ()
 
 
@@ -103,7 +104,7 @@ def test_hibari_speaks_sentence_by_sentence_with_exact_times(heart):
     delivery = heart.speak(request(SENTENCES, engine="hibari", voice="heart"))
     spoken = [SENTENCES[timing.start : timing.stop] for timing in delivery.timings]
     assert spoken == ["“Where does it end?” said Filby.", "No one knew!", "Nobody asked."]
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_24000")
     assert delivery.timing_unit is TimingUnit.SENTENCE
     assert delivery.timings[0].begin_s == 0.0
     assert delivery.timings[-1].end_s * rate == pytest.approx(len(samples), abs=0.01)
@@ -130,7 +131,7 @@ def test_a_take_of_hibari_tells_version_and_model(heart):
 
 def test_a_text_without_a_word_is_delivered_as_silence_for_the_check_to_find(heart):
     delivery = heart.speak(request(" ", engine="hibari", voice="heart"))
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert [finding.code for finding in check_take(sound, " ")] == ["take.silent"]
 
 
@@ -146,3 +147,47 @@ def test_every_sentence_that_hibari_splits_is_a_piece_of_the_text_in_order(text)
     offset = 0
     for sentence in hibari_package.Hibari.split_sentences(text):
         offset = text.index(sentence, offset) + len(sentence)
+
+
+def hibari_phonemes(text, **pronunciations):
+    said = mark_words(
+        request(text, pronunciations=tuple(pronunciations.items())), hibari._link, behind=hibari._POSSESSIVE
+    )
+    return hibari_package.Hibari(voice="heart").phonemize(said.text)
+
+
+def test_hibari_says_a_pronunciation_instead_of_what_it_would_read():
+    assert hibari_phonemes("Then Cholmondeley came.") == ["ðˈɛn kˈɑməndˌɛli kˈAm."]
+    assert hibari_phonemes("Then Cholmondeley came.", Cholmondeley="ˈtʃʌmli") == ["ðˈɛn ʧˈʌmli kˈAm."]
+
+
+def test_hibari_adds_the_sound_of_a_possessive_that_follows_the_word():
+    assert hibari_phonemes("Ames’s, Cid's, Alick’s.", Ames="ˈeɪmz", Cid="ˈsɪd", Alick="ˈælɪk") == [
+        "ˈAmzᵻz, sˈɪdz, ˈælɪks."
+    ]
+
+
+def test_the_words_of_a_pronunciation_do_not_end_hibaris_sentence():
+    speaker = hibari.open_speaker()
+    text = "Then St. X. came. He sat."
+    delivery = speaker.speak(request(text, engine="hibari", voice="heart", pronunciations=(("St. X", "ˈeɪmz"),)))
+    assert [text[timing.start : timing.stop] for timing in delivery.timings] == ["Then St. X. came.", "He sat."]
+
+
+def test_a_word_with_a_pronunciation_is_marked_where_it_stands_alone_the_longest_first():
+    words = (("Ames", "EY1 M Z"), ("St. Ames", "S EY1 N T"), ("B-", "B"))
+    said = mark_words(
+        request("Ames, James, St. Ames’s B-but", pronunciations=words), phoneme_tag(PhonemeAlphabet.ARPABET)
+    )
+    assert said.text == (
+        '<phoneme alphabet="cmu-arpabet" ph="EY1 M Z">Ames</phoneme>, James, '
+        '<phoneme alphabet="cmu-arpabet" ph="S EY1 N T">St. Ames</phoneme>’s '
+        '<phoneme alphabet="cmu-arpabet" ph="B">B-</phoneme>but'
+    )
+    assert [said.written_offset(said.text.index(word)) for word in ("James", "’s", "but")] == [6, 21, 26]
+    assert mark_words(request("Ames"), phoneme_tag(PhonemeAlphabet.IPA)).text == "Ames"
+
+
+def test_a_card_tells_which_models_take_phonemes():
+    assert hibari.describe().phonemes_of("") is not None
+    assert tone.describe().phonemes_of("") is None
