@@ -109,7 +109,9 @@ def list_slugs(projects: Path) -> tuple[str, ...]:
 def parse_project(text: str, *, slug: str, name: str) -> Project:
     """Return book.toml validated. Raises ProjectError whose `problems` name every mistake by its key path."""
     root, problems = parse_tables(text, name=name)
-    book, recording, release, mastering = (root.table(key) for key in ("book", "recording", "release", "mastering"))
+    book, recording, takes, release, mastering = (
+        root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
+    )
     project = Project(
         slug=slug,
         metadata=_metadata(book),
@@ -125,8 +127,9 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
+        shelf=takes.text("shelf"),
     )
-    for table in (book, recording, release, mastering, root):
+    for table in (book, recording, takes, release, mastering, root):
         table.finish()
     if problems:
         count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"

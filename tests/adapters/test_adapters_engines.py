@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.adapters.codecs.flac import decode_flac, encode_flac
+from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.flac import encode_flac
 from pipeline.adapters.engines import hibari, tone
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
@@ -37,9 +38,7 @@ def test_every_engine_of_the_registry_tells_who_it_is(name):
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones():
-    with pytest.raises(
-        EngineError, match=r"there is no engine 'organ'; book\.toml can name hibari, .*tone"
-    ):
+    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name hibari, .*tone"):
         find_engine("organ")
 
 
@@ -47,7 +46,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
     speaker = tone.open_speaker()
     delivery = speaker.speak(request("It was a dark night."))
     assert speaker.speak(request("It was a dark night.")) == delivery
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert sound.active_rms_db == pytest.approx(-20.0, abs=1.0)
     assert sound.speech_begin_s == 0.03
     assert check_take(sound, "It was a dark night.", pace=tone.describe().pace) == ()
@@ -55,7 +54,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
 
 @pytest.mark.parametrize("text", ["I", "No.", "word " * 150, "…"])
 def test_tones_of_any_length_pass_the_check(text):
-    sound = measure_sound(*decode_flac(tone.open_speaker().speak(request(text)).audio))
+    sound = measure_sound(*decode_take(tone.open_speaker().speak(request(text)).audio, "flac_24000"))
     assert check_take(sound, text, pace=tone.describe().pace) == ()
 
 
@@ -111,7 +110,7 @@ def test_hibari_tells_exactly_when_each_word_is_heard(heart):
     spoken = [SENTENCES[timing.start : timing.stop] for timing in delivery.timings]
     assert spoken == SENTENCES.split()
     assert delivery.timing_unit is TimingUnit.WORD
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_24000")
     assert check_take(measure_sound(samples, rate), SENTENCES) == ()
     for timing in delivery.timings:
         assert np.abs(samples[round(timing.begin_s * rate) : round(timing.end_s * rate)]).max() > 0.05
@@ -148,7 +147,7 @@ def test_a_take_of_hibari_tells_version_and_model(heart):
 
 def test_a_text_without_a_word_is_delivered_as_silence_for_the_check_to_find(heart):
     delivery = heart.speak(request(" ", engine="hibari", voice="heart"))
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert [finding.code for finding in check_take(sound, " ")] == ["take.silent"]
 
 

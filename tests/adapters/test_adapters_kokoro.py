@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.adapters.codecs.flac import decode_flac
+from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.engines import kokoro, kokoro_voices
 from pipeline.adapters.engines.reading import EnglishReader, EspeakReader
 from pipeline.adapters.engines.word_times import Phoneme
@@ -142,7 +142,7 @@ def speaker():
 @needs_kokoro
 def test_kokoro_tells_exactly_when_each_word_is_heard(speaker):
     delivery = speaker.speak(request(TEXT))
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_24000")
     assert delivery.timing_unit is TimingUnit.WORD
     assert [TEXT[t.start : t.stop] for t in delivery.timings] == [word for word in TEXT.split() if word != "—"]
     assert all(one.end_s <= two.begin_s for one, two in itertools.pairwise(delivery.timings))
@@ -166,7 +166,9 @@ def test_the_same_line_is_the_same_audio_and_another_voice_another(speaker):
 def test_kokoro_delivers_a_text_without_a_word_as_silence(speaker, text):
     delivery = speaker.speak(request(text))
     assert delivery.timings == ()
-    assert [f.code for f in check_take(measure_sound(*decode_flac(delivery.audio)), text)] == ["take.silent"]
+    assert [f.code for f in check_take(measure_sound(*decode_take(delivery.audio, "flac_24000")), text)] == [
+        "take.silent"
+    ]
 
 
 @needs_kokoro
@@ -174,4 +176,4 @@ def test_a_sentence_longer_than_the_model_takes_is_spoken_in_pieces(speaker):
     text = "it was a dark night, " * 27 + "and so on."  # 579 phonemes
     delivery = speaker.speak(request(text, speed=2.0))
     assert len(delivery.timings) == 138
-    assert check_take(measure_sound(*decode_flac(delivery.audio)), text, speed=2.0) == ()
+    assert check_take(measure_sound(*decode_take(delivery.audio, "flac_24000")), text, speed=2.0) == ()

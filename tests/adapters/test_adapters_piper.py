@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.adapters.codecs.flac import decode_flac
+from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.engines import piper
 from pipeline.errors import EngineError
 from pipeline.model import Request, TimingUnit, Voice
@@ -30,13 +30,13 @@ def speaker():
 
 
 def test_joe_speaks_and_passes_the_check(speaker):
-    samples, rate = decode_flac(speaker.speak(request(TEXT)).audio)
+    samples, rate = decode_take(speaker.speak(request(TEXT)).audio, "flac_22050")
     assert rate == 22050
     assert check_take(measure_sound(samples, rate), TEXT) == ()
 
 
 def test_sentences_are_not_pumped_to_full_scale(speaker):
-    samples, _ = decode_flac(speaker.speak(request("It was a dark night.")).audio)
+    samples, _ = decode_take(speaker.speak(request("It was a dark night.")).audio, "flac_22050")
     assert np.abs(samples).max() < 0.8
 
 
@@ -45,7 +45,7 @@ def test_joe_tells_exactly_when_each_word_is_heard(speaker):
     assert delivery.timing_unit is TimingUnit.WORD
     assert [TEXT[t.start : t.stop] for t in delivery.timings] == [word for word in TEXT.split() if word != "—"]
     assert all(one.end_s <= two.begin_s for one, two in itertools.pairwise(delivery.timings))
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_22050")
     loudest = [np.abs(samples[round(t.begin_s * rate) : round(t.end_s * rate)]).max() for t in delivery.timings]
     assert min(loudest) > 0.05
     # espeak says "of the" as one word; each of them has its own sounds still.
@@ -73,7 +73,7 @@ def test_with_noise_the_seed_decides(speaker):
 
 
 def test_speed_makes_the_same_words_shorter(speaker):
-    slow, fast = (decode_flac(speaker.speak(request(TEXT, speed=s)).audio)[0] for s in (0.8, 1.25))
+    slow, fast = (decode_take(speaker.speak(request(TEXT, speed=s)).audio, "flac_22050")[0] for s in (0.8, 1.25))
     assert len(slow) > 1.3 * len(fast)
 
 
@@ -86,7 +86,7 @@ def test_a_take_tells_version_and_model(speaker):
 @pytest.mark.parametrize("text", ["", "   ", "…", "—"])
 def test_a_text_without_a_word_is_delivered_as_silence_for_the_check_to_find(speaker, text):
     delivery = speaker.speak(request(text))
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_22050"))
     assert [finding.code for finding in check_take(sound, text)] == ["take.silent"]
 
 
@@ -100,7 +100,7 @@ def test_a_long_line_is_spoken_to_its_end(speaker):
     text = "It was a dark and stormy night, and nobody came. " * 8
     delivery = speaker.speak(request(text))
     assert len(delivery.timings) == 80
-    assert check_take(measure_sound(*decode_flac(delivery.audio)), text) == ()
+    assert check_take(measure_sound(*decode_take(delivery.audio, "flac_22050")), text) == ()
 
 
 def test_an_unknown_voice_is_refused_with_those_there_are(speaker):
@@ -127,7 +127,7 @@ def test_voices_of_ones_own_are_cast_by_name_and_delivered_at_the_engines_rate(o
     assert (card.default_voice, card.languages) == ("joe", ("en", "de"))
     assert (card.voice_card("de_DE-karl-low").language, card.voice_card("joe").language) == ("de-DE", "en-US")
     delivery = piper.open_speaker().speak(request("No one knew.", voice="de_DE-karl-low"))
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_22050")
     assert rate == 22050
     assert delivery.timings[-1].end_s <= len(samples) / rate
 
