@@ -22,7 +22,7 @@ from pipeline.model.manuscript import (
     Skip,
 )
 from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, ElevenLabs, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -66,6 +66,7 @@ __all__ = [
     "ContextSide",
     "Cover",
     "Delivery",
+    "ElevenLabs",
     "Encoding",
     "FailureClass",
     "Finding",

@@ -53,6 +53,21 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElevenLabs:
+    """`[elevenlabs]` of book.toml: how the production engine is called."""
+
+    route: str = "with-timestamps"
+    """`with-timestamps`, `stream/with-timestamps`, `stream`, `plain`."""
+    audio_format: str = "mp3_44100_128"
+    normalisation: str = "off"
+    """The engine's own text normalisation: off, auto, on."""
+    concurrency: int = 30
+    """Calls of one group of models at once at most, whatever the plan allows."""
+    is_logged: bool = True
+    """False asks for zero retention: no history, no stitching, and a lost answer is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """`book.toml`, validated."""
 
@@ -76,3 +91,4 @@ class Project:
     budget: Budget = Budget()
     cover: str = ""
     """The cover's path inside the project folder."""
+    elevenlabs: ElevenLabs = ElevenLabs()

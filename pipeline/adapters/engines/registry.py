@@ -9,6 +9,7 @@ from pipeline.adapters.engines.protocol import Engine
 from pipeline.errors import EngineError
 
 ENGINES: dict[str, str] = {
+    "elevenlabs": "pipeline.adapters.engines.elevenlabs.engine",
     "hibari": "pipeline.adapters.engines.hibari",
     "tone": "pipeline.adapters.engines.tone",
 }
