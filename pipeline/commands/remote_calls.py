@@ -30,8 +30,8 @@ from pipeline.recording.retry import RETRY_RULES
 from pipeline.recording.run import RecordingRun
 from pipeline.recording.stitching import degrade
 
-LOOK_AGAIN_S = 2.0
-"""Between two looks into the history for the same answer."""
+LOOK_AGAIN_S, LONGEST_LOOK_S = 0.25, 8.0
+"""Between the first two looks into the history for the same answer; then twice as long each time, up to the second."""
 _GATEWAY_TIMED_OUT = 504
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ class Calls:
         self._desk.store.account([entry for _, entry in ahead])
         for name, entry in ahead:
             line = self._lines[name]
-            line.attempt, line.history_item_id, line.is_sent = entry, "", True
+            line.attempt, line.history_item_id, line.is_sent, line.looks = entry, "", True, 0
             self._spent_now += entry.estimate
             request = self._desk.requests[line.slot][0]
             if line.call is not None:
@@ -277,14 +277,14 @@ class Calls:
         is_named = item is not None and attempt.request_id in {item.request_id, ""} and bool(attempt.request_id)
         if not is_named and self._is_in_flight(attempt):
             # The item may be the answer of another line with the same words, which is still on its way.
-            self._run.postponed(name, until_s=now_s + LOOK_AGAIN_S / 4)
+            self._run.postponed(name, until_s=now_s + LOOK_AGAIN_S)
         elif item is not None:
             self.claimed |= {item.id, item.request_id} - {""}
             request = self._desk.requests[line.slot][0]
             line.call = line.call or make_call(request, None)
             self._start(partial(self._booth.fetch, name, item, request, line.call))
         elif now_s < line.await_until_s:
-            self._run.postponed(name, until_s=min(now_s + LOOK_AGAIN_S, line.await_until_s))
+            self._run.postponed(name, until_s=min(now_s + _next_look_s(line), line.await_until_s))
         elif self._options.is_logged:
             self._send_again(name, NOT_MADE, cost=0.0)
         else:
@@ -321,7 +321,7 @@ class Calls:
             )
             self._send_again(name, LOST, cost=line.open_attempt.estimate)
         elif now_s < line.await_until_s:
-            self._run.postponed(name, until_s=now_s + LOOK_AGAIN_S)
+            self._run.postponed(name, until_s=now_s + _next_look_s(line))
         else:
             self._give_up(name, f"its answer was lost and the history cannot be read ({failure.tell()})")
 
@@ -367,3 +367,9 @@ class Calls:
         self._desk.store.account([settled(attempt, outcome, cost=cost)])
         self._spent_now += cost - attempt.estimate
         line.attempt = None
+
+
+def _next_look_s(line: LineUnderWay) -> float:
+    """Return the seconds until a line's answer is looked for again."""
+    line.looks += 1
+    return float(min(LOOK_AGAIN_S * 2 ** min(line.looks - 1, 16), LONGEST_LOOK_S))

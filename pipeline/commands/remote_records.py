@@ -31,6 +31,8 @@ class LineUnderWay:
     history_item_id: str = ""
     await_until_s: float = 0.0
     """Until when the answer of the open attempt is awaited in the history, on the run's clock."""
+    looks: int = 0
+    """How often the history did not have it."""
     doubtful: Sent | None = None
     """A delivery that is looked up in the history before it is judged."""
 

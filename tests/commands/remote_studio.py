@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,8 +38,6 @@ SENTENCES = (
 
 
 def remote_paragraph(name: str, *texts: str, voice: Voice = NARRATOR, **fields: Any) -> Any:
-    import dataclasses
-
     made = paragraph(name, *texts, voice=voice)
     return dataclasses.replace(made, **fields) if fields else made
 
@@ -51,8 +49,6 @@ def book(*texts: str, prefix: str = "p") -> tuple[ChapterLines, ...]:
 
 def chapters(*paragraphs: tuple[Any, ...]) -> tuple[ChapterLines, ...]:
     """Chapters c01, c02, ... of these paragraphs."""
-    import dataclasses
-
     return tuple(
         ChapterLines(
             entry=ChapterEntry(id=f"c{number:02}", title=str(number)),
@@ -76,8 +72,6 @@ class Press:
         self.fields: dict[str, Any] = {"cast": Cast(narrator=NARRATOR)}
 
     def folder(self) -> Any:
-        import dataclasses
-
         folder = folder_at(self.path)
         return dataclasses.replace(folder, project=dataclasses.replace(folder.project, **self.fields))
 
@@ -122,7 +116,3 @@ class Press:
 
     def call_of(self, text: str) -> dict[str, Any]:
         return next(call for call in reversed(self.calls) if call["text"] == text)
-
-
-def set_account(base_url: str, key: str = KEY) -> None:
-    os.environ["ELEVENLABS_BASE_URL"], os.environ["ELEVENLABS_API_KEY"] = base_url, key
