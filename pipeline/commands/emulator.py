@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
+from pipeline.adapters.engines.protocol import Speaker
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.emulator.catalogue import Era, Plan
 from pipeline.emulator.options import DEFAULT_KEY, Options, Overflow
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, Timing, Voice
+from pipeline.model import Request, Timing, Voice
 
 if TYPE_CHECKING:
     from pipeline.emulator.voice import Synthesised, Synthesiser
@@ -26,13 +27,6 @@ declaim emulator --port 8600 --plan free --overflow reject --characters-per-seco
   two calls at a time, refused above that; audio much shorter than speech
 """
 TONE = "tone"
-
-
-class Speaker(Protocol):
-    """A voice engine of this machine with its model loaded."""
-
-    def speak(self, request: Request) -> Delivery:
-        """Return the audio of a request."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         options = Options().changed({name: getattr(arguments, name) for name in names})
         faults = _read_faults(arguments.faults) if arguments.faults else ()
-        synthesise = None if arguments.voice == TONE else _local_voice(arguments.voice)
+        synthesise = None if arguments.voice == TONE else local_voice(arguments.voice)
         serve_emulator(arguments.port, options, faults=faults, synthesise=synthesise, announce=_announce)
     except ValueError as error:
         raise EngineError(f"the emulator cannot start: {error}") from error
@@ -110,11 +104,11 @@ def spread_timings(text: str, timings: tuple[Timing, ...], duration_s: float) ->
     return tuple(zip(bounds, [*bounds[1:], duration_s], strict=True))
 
 
-def _local_voice(name: str) -> Synthesiser:
-    engine = importlib.import_module("pipeline.adapters.engines.registry").find_engine(name)
+def local_voice(name: str) -> Synthesiser:
+    """Return an engine of this machine, loaded, in its default voice. Raises EngineError where there is none."""
+    engine = find_engine(name)
     card = engine.describe()
-    speaker = cast(Speaker, engine.open_speaker())
-    return speak_with(speaker, engine=name, voice=card.default_voice, audio_format=card.audio_format)
+    return speak_with(engine.open_speaker(), engine=name, voice=card.default_voice, audio_format=card.audio_format)
 
 
 def _read_faults(path: Path) -> tuple[Mapping[str, object], ...]:

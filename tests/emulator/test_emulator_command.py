@@ -1,4 +1,5 @@
 import argparse
+import base64
 import io
 import json
 import signal
@@ -11,7 +12,7 @@ import httpx
 import numpy as np
 import pytest
 import soundfile
-from emulator_studio import Studio
+from emulator_studio import Studio, seconds
 
 from pipeline.commands import emulator as command
 from pipeline.emulator.running import run_emulator
@@ -107,8 +108,21 @@ def test_a_local_engine_speaks_through_the_emulator():
     assert (request.voice.voice, dict(request.voice.settings)) == ("heart", {"speed": 0.9})
 
 
+def test_hibari_speaks_through_the_emulator():
+    with run_emulator(synthesise=command.local_voice("hibari")) as running:
+        studio = Studio(running.base_url)
+        text = "The lamp was out. It was cold."
+        value = studio.speak(text, route="/with-timestamps").json()
+        studio.http.close()
+    alignment = value["alignment"]
+    ends = alignment["character_end_times_seconds"]
+    assert "".join(alignment["characters"]) == text
+    assert ends == sorted(ends)
+    assert 1.0 < ends[-1] < 5.0
+    assert seconds(base64.b64decode(value["audio_base64"])) == pytest.approx(ends[-1], abs=0.15)
+
+
 def test_an_engine_of_this_machine_is_found_by_name():
-    pytest.importorskip("pipeline.adapters.engines.registry", reason="no voice engines in this tree")
     with pytest.raises(EngineError, match="nobody"):
         command.run(parse("--voice", "nobody"))
 
