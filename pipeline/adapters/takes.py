@@ -132,8 +132,8 @@ class TakeStore:
     def add(self, audios: Mapping[str, bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
         """Keep a group of takes: every object is durable before the journal tells of it, the journal before all else.
 
-        audios are the delivered bytes by `object_of` them.
-        The ledger comes last: a take without its entry in the ledger is not lost, and its cost is in its record.
+        audios are the delivered bytes by their `object_of`. The ledger comes last: a take without its entry in the
+        ledger is not lost, and its cost is in its record.
         """
         if not (self._folder / "README").exists():
             write_file(self._folder / "README", README.encode())

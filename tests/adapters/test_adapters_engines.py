@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.adapters.codecs.flac import decode_flac
+from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.engines import hibari, tone
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
@@ -40,7 +40,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
     speaker = tone.open_speaker()
     delivery = speaker.speak(request("It was a dark night."))
     assert speaker.speak(request("It was a dark night.")) == delivery
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert sound.active_rms_db == pytest.approx(-20.0, abs=1.0)
     assert sound.speech_begin_s == 0.03
     assert check_take(sound, "It was a dark night.", pace=tone.describe().pace) == ()
@@ -48,7 +48,7 @@ def test_tones_are_deterministic_audible_at_minus_20_and_pass_the_check():
 
 @pytest.mark.parametrize("text", ["I", "No.", "word " * 150, "…"])
 def test_tones_of_any_length_pass_the_check(text):
-    sound = measure_sound(*decode_flac(tone.open_speaker().speak(request(text)).audio))
+    sound = measure_sound(*decode_take(tone.open_speaker().speak(request(text)).audio, "flac_24000"))
     assert check_take(sound, text, pace=tone.describe().pace) == ()
 
 
@@ -103,7 +103,7 @@ def test_hibari_speaks_sentence_by_sentence_with_exact_times(heart):
     delivery = heart.speak(request(SENTENCES, engine="hibari", voice="heart"))
     spoken = [SENTENCES[timing.start : timing.stop] for timing in delivery.timings]
     assert spoken == ["“Where does it end?” said Filby.", "No one knew!", "Nobody asked."]
-    samples, rate = decode_flac(delivery.audio)
+    samples, rate = decode_take(delivery.audio, "flac_24000")
     assert delivery.timing_unit is TimingUnit.SENTENCE
     assert delivery.timings[0].begin_s == 0.0
     assert delivery.timings[-1].end_s * rate == pytest.approx(len(samples), abs=0.01)
@@ -130,7 +130,7 @@ def test_a_take_of_hibari_tells_version_and_model(heart):
 
 def test_a_text_without_a_word_is_delivered_as_silence_for_the_check_to_find(heart):
     delivery = heart.speak(request(" ", engine="hibari", voice="heart"))
-    sound = measure_sound(*decode_flac(delivery.audio))
+    sound = measure_sound(*decode_take(delivery.audio, "flac_24000"))
     assert [finding.code for finding in check_take(sound, " ")] == ["take.silent"]
 
 

@@ -142,7 +142,7 @@ def test_a_damaged_samples_file_is_made_again(studio):
 
 def test_a_take_that_cannot_be_decoded_is_named(studio):
     studio.objects[studio.takes["c02-p001"][0].object] = b"no audio"
-    with pytest.raises(AudioError, match="c02-p001, take t-c02-p001-0: The audio of a take cannot be decoded"):
+    with pytest.raises(AudioError, match="c02-p001, take t-c02-p001-0: the audio does not decode"):
         studio.master()
     assert not samples_file(studio.folder.mastered, "c02").exists()
 

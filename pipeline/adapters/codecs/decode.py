@@ -24,9 +24,10 @@ def decode_take(data: bytes, audio_format: str) -> tuple[NDArray[np.float32], in
         with soundfile.SoundFile(io.BytesIO(data)) as file:
             samples, rate_hz = _read_to_end(file), int(file.samplerate)
     except (soundfile.SoundFileError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "error_string", str(error)).rstrip(".")
         raise AudioError(
-            f"The audio of a take cannot be decoded as {audio_format}: {error}. The object is not what was recorded; "
-            "pull it again, or record the paragraph anew."
+            f"the audio does not decode as {audio_format} ({reason}): the object is not what was recorded; "
+            "pull it again, or record the paragraph anew"
         ) from error
     return samples, rate_hz
 
