@@ -36,13 +36,20 @@ class Callers(Generic[T]):
 
     def __init__(self) -> None:
         self._back: queue.SimpleQueue[_Outcome[T]] = queue.SimpleQueue()
+        self._error: BaseException | None = None
 
     def start(self, function: Callable[[], T]) -> None:
         """Run a function in a thread of its own."""
         threading.Thread(target=self._run, args=(function,), daemon=True).start()
 
     def wait(self, timeout_s: float) -> tuple[T, ...]:
-        """Return the results of all that came back, at least one if one comes in time; raise what one raised."""
+        """Return the results of all that came back, at least one if one comes in time.
+
+        What a function raised is raised here, but only once the results that came with it have been returned: they
+        may have cost money.
+        """
+        if self._error is not None:
+            raise self._error
         outcomes: list[_Outcome[T]] = []
         try:
             outcomes.append(self._back.get(timeout=max(timeout_s, 0.0)))
@@ -50,10 +57,11 @@ class Callers(Generic[T]):
                 outcomes.append(self._back.get_nowait())
         except queue.Empty:
             pass
-        for outcome in outcomes:
-            if outcome.error is not None:
-                raise outcome.error
-        return tuple(value for outcome in outcomes for value in outcome.values)
+        self._error = next((outcome.error for outcome in outcomes if outcome.error is not None), None)
+        values = tuple(value for outcome in outcomes for value in outcome.values)
+        if self._error is not None and not values:
+            raise self._error
+        return values
 
     def _run(self, function: Callable[[], T]) -> None:
         outcome: _Outcome[T] = _Outcome()

@@ -353,6 +353,7 @@ class Calls:
             told = "; ".join(f"{finding.code}: {finding.message}" for finding in heard.findings)
             self._give_up_or_retry(name, FailureClass.TRANSPORT_AFTER_HEADERS, told, headers=headers, at_s=sent_at_s)
             return
+        line.call = None
         self.done += 1
         self._chapters.recorded(name, take)
         self._advance(len(take.request.text))

@@ -93,7 +93,7 @@ def test_a_cap_that_shrinks_while_others_record_is_obeyed(press):
 
 
 def test_models_of_two_groups_have_a_cap_each(press):
-    press.tell("options", {"plan": "free", "generation_s": 0.05, "overflow": "reject"})
+    press.tell("options", {"plan": "free", "generation_s": 0.3, "overflow": "reject"})
     flash = dataclasses.replace(NARRATOR, model="eleven_flash_v2_5")
     lines = chapters(
         *(tuple(remote_paragraph(f"s{n}l{m}", f"Standard {n} {m}.") for m in range(3)) for n in range(4)),

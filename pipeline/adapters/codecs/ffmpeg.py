@@ -30,6 +30,14 @@ _SAMPLES = ("-f", "s16le", "-ac", "1")
 _EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-threads", "1")
 
 
+def find_ffmpeg() -> str:
+    """Return the path of the ffmpeg that is used. Raises AudioError where there is none."""
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise AudioError(f"there is no ffmpeg ({error}); run `make setup` again") from error
+
+
 def encode_m4b(
     path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int, metadata: str, tags: Tags
 ) -> None:

@@ -31,13 +31,6 @@ class Failure:
     headers: AnswerHeaders
     was_sent: bool = True
     """False where the service was never reached, so that nothing can have been billed."""
-    refused_fields: str = ""
-    """The parameter that the service names as the one it refuses, where it does."""
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the service itself refused: nothing was made, nothing billed."""
-        return self.status is not None and not self.may_be_billed
 
     @property
     def may_be_billed(self) -> bool:
@@ -94,7 +87,6 @@ def classify(status: int, body: bytes, headers: AnswerHeaders) -> Failure:
         status=status,
         identifier=said.get("status") or said.get("code", ""),
         headers=headers,
-        refused_fields=f"{said.get('param', '')} {said.get('message', '')}",
     )
 
 
