@@ -56,6 +56,25 @@ check:  ## formatter, ruff, mypy --strict, import contracts, pytest
 golden: setup  ## rewrite tests/golden/*/*/out; read the diff before you commit it
 	$(BIN)/python -m pytest -q --golden tests
 
+.PHONY: ci
+ci: $(VENV)/.run  ## what CI does for a pull request: lint every script, plan every book into build/plan.md
+	@mkdir -p build && : > build/plan.md
+	@for book in $(BOOKS); do \
+	  echo "== $$book" && $(DECLAIM) script lint $$book && $(DECLAIM) plan $$book --markdown >> build/plan.md || exit 1; \
+	done
+	@cat build/plan.md
+
+.PHONY: all
+all: $(BOOKS)  ## every book that is not up to date
+
+.PHONY: soak
+soak: setup  ## builds killed at random moments; some minutes
+	$(BIN)/python bench/kills.py
+
+.PHONY: sdks
+sdks: setup  ## the official ElevenLabs SDKs, each in its own environment, for the emulator's conformance tests
+	$(BIN)/python bench/sdk_environments.py
+
 # --- books: every folder of projects/ with a book.toml -----------------------------------------------------------
 
 .PHONY: $(BOOKS)
@@ -76,6 +95,11 @@ $(BOOKS): $(VENV)/.run
 
 # <book>.release
 %.release: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) release $*
+
+# <book>.publish: the release from takes on the shelf; never calls an engine
+%.publish: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) takes pull $*
 	$(DECLAIM) release $*
 
 # <book>.pickup P=c03-p017: another take of a paragraph, and the chapter with it

@@ -82,7 +82,7 @@ class ProjectFolder:
 
     @property
     def mastered(self) -> Path:
-        """Mastered chapters, `<chapter id>.flac` and `.json`."""
+        """Mastered chapters: `<chapter id>.mp3`, `.aac` or `.flac`, as the formats need, and `.json`."""
         return self.build / "mastered"
 
     @property
@@ -111,7 +111,9 @@ def list_slugs(projects: Path) -> tuple[str, ...]:
 def parse_project(text: str, *, slug: str, name: str) -> Project:
     """Return book.toml validated. Raises ProjectError whose `problems` name every mistake by its key path."""
     root, problems = parse_tables(text, name=name)
-    book, recording, release, mastering = (root.table(key) for key in ("book", "recording", "release", "mastering"))
+    book, recording, takes, release, mastering = (
+        root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
+    )
     project = Project(
         slug=slug,
         metadata=_metadata(book),
@@ -128,8 +130,9 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
         elevenlabs=_elevenlabs(root.table("elevenlabs")),
+        shelf=takes.text("shelf"),
     )
-    for table in (book, recording, release, mastering, root):
+    for table in (book, recording, takes, release, mastering, root):
         table.finish()
     if problems:
         count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"

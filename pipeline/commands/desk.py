@@ -9,13 +9,12 @@ from functools import cache
 
 from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.engines.elevenlabs.engine import NAME as ELEVENLABS
-from pipeline.adapters.engines.elevenlabs.wire import can_speak_pronunciations
 from pipeline.adapters.engines.protocol import EngineCard
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines
-from pipeline.model import ChosenTakes, Line, ParagraphLines, Project, Request
+from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
@@ -46,7 +45,7 @@ def prepare_desk(
     index = fold_journal(store.journal())
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
     requests = {
-        (line.paragraph, line.number): _keyed(line, folder.project)
+        (line.paragraph, line.number): keyed_request(line, folder.project.elevenlabs)
         for paragraph in paragraphs
         for line in paragraph.lines
     }
@@ -60,9 +59,7 @@ def prepare_desk(
         retake=frozenset(retake),
         price=lambda request: card_of(request.voice.engine).price(request),
     )
-    return Desk(
-        folder=folder, store=store, index=index, requests=requests, plan=plan, notes=tuple(_notes(paragraphs, requests))
-    )
+    return Desk(folder=folder, store=store, index=index, requests=requests, plan=plan, notes=tuple(_notes(paragraphs)))
 
 
 def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str, ChosenTakes] | None = None) -> None:
@@ -85,8 +82,12 @@ def card_of(engine: str) -> EngineCard:
     return find_engine(engine).describe()
 
 
-def _keyed(line: Line, project: Project) -> tuple[Request, str]:
-    """Return the request of a line and its key, its voice resolved to what the engine will use."""
+def keyed_request(line: Line, elevenlabs: ElevenLabs | None = None) -> tuple[Request, str]:
+    """Return the request of a line and its key, its voice resolved to what the engine will use.
+
+    Without options the ElevenLabs engine has those of a new book.
+    """
+    options = elevenlabs or ElevenLabs()
     card = card_of(line.voice.engine)
     voice = resolve_voice(
         line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
@@ -94,8 +95,8 @@ def _keyed(line: Line, project: Project) -> tuple[Request, str]:
     is_elevenlabs = card.name == ELEVENLABS
     request = request_of(
         dataclasses.replace(line, voice=voice),
-        audio_format=project.elevenlabs.audio_format if is_elevenlabs else card.audio_format,
-        engine_normalisation=project.elevenlabs.normalisation if is_elevenlabs else "off",
+        audio_format=options.audio_format if is_elevenlabs else card.audio_format,
+        engine_normalisation=options.normalisation if is_elevenlabs else "off",
     )
     return request, key_of(request)
 
@@ -110,7 +111,7 @@ def _read_lock(
     return rebuild_lock(index, order=[paragraph.paragraph for paragraph in paragraphs])
 
 
-def _notes(paragraphs: Sequence[ParagraphLines], requests: Mapping[Slot, tuple[Request, str]]) -> Iterator[str]:
+def _notes(paragraphs: Sequence[ParagraphLines]) -> Iterator[str]:
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     for engine in sorted({line.voice.engine for line in lines}):
         card = card_of(engine)
@@ -121,16 +122,3 @@ def _notes(paragraphs: Sequence[ParagraphLines], requests: Mapping[Slot, tuple[R
             yield f"engine {engine} speaks {', '.join(card.languages)}; it reads {', '.join(foreign)} by those rules"
         if ignored:
             yield f"engine {engine} does not know {', '.join(ignored)}; it speaks as if that were not there"
-    unheard = sorted(
-        {
-            grapheme
-            for request, _ in requests.values()
-            if request.voice.engine == ELEVENLABS and not can_speak_pronunciations(request)
-            for grapheme, _ in request.pronunciations
-        }
-    )
-    if unheard:
-        yield (
-            f"the model takes no phonemes, so it reads {', '.join(unheard)} in its own way; give the lexicon an alias "
-            "for each, or choose eleven_flash_v2 (English)"
-        )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.adapters.disk import read_file
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.errors import LexiconError, ProjectError, ScriptError
-from pipeline.model import ChapterEntry, ParagraphLines
+from pipeline.model import ChapterEntry, ParagraphLines, PhonemeAbility, Voice
 from pipeline.script.file import ScriptFile, parse_scripts
 from pipeline.script.lexicon import Lexicons, parse_lexicon
 from pipeline.script.lines import lines_of_chapter
@@ -21,8 +23,8 @@ class ChapterLines:
     paragraphs: tuple[ParagraphLines, ...]
 
 
-def read_chapters(folder: ProjectFolder) -> tuple[ChapterLines, ...]:
-    """Return every chapter that is read aloud, in the order of book.toml.
+def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) -> tuple[ChapterLines, ...]:
+    """Return every chapter that is read aloud, in the order of book.toml; under other lexicons than its own, if given.
 
     Raises ProjectError where nothing is read aloud, ScriptError with every mistake of every file, LexiconError.
     """
@@ -33,10 +35,16 @@ def read_chapters(folder: ProjectFolder) -> tuple[ChapterLines, ...]:
             f" `declaim ingest {folder.project.slug}`, or set read = true for a chapter"
         )
     scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
-    lexicons = read_lexicons(folder)
+    used = read_lexicons(folder) if lexicons is None else lexicons
     return tuple(
-        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id], lexicons)) for entry in entries
+        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id], used)) for entry in entries
     )
+
+
+@cache
+def phoneme_ability(voice: Voice) -> PhonemeAbility | None:
+    """Return how a voice takes phonemes; None where it takes none. Raises EngineError for an unknown engine."""
+    return find_engine(voice.engine).describe().phonemes_of(voice.model)
 
 
 def read_script_text(folder: ProjectFolder, chapter: str) -> str:
@@ -76,4 +84,5 @@ def _lines_of(
         lexicons=lexicons,
         language=folder.project.metadata.language,
         line_limit=folder.project.line_limit,
+        abilities=phoneme_ability,
     )

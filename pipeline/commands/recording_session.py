@@ -12,7 +12,7 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.signals import stopping_cleanly, uninterrupted
 from pipeline.adapters.takes import LedgerEntry
 from pipeline.adapters.workers import SpokenLine, speak_all
-from pipeline.commands.desk import Desk, card_of, prepare_desk, write_choices
+from pipeline.commands.desk import Desk, card_of, keyed_request, prepare_desk, write_choices
 from pipeline.commands.keeping import Keeper, Recording, name_of
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.remote_session import RemoteOptions, record_remotely
@@ -22,7 +22,7 @@ from pipeline.recording.budget import affordable
 from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes
 from pipeline.recording.sound import inspect_take
 
-__all__ = ["Desk", "Recorded", "find_standing", "prepare_desk", "record_missing", "write_choices"]
+__all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
 
 CHECKPOINT_TAKES = 50
 """takes.lock is written after so many takes, and at the end: a killed run is seldom further behind in git."""

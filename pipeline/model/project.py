@@ -89,6 +89,8 @@ class Project:
     shares_takes: bool = False
     """Whether two paragraphs with the same words may use one take."""
     budget: Budget = Budget()
+    shelf: str = ""
+    """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""
     """The cover's path inside the project folder."""
     elevenlabs: ElevenLabs = ElevenLabs()

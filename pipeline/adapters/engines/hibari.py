@@ -6,17 +6,20 @@ so that no request leaves the machine.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.adapters.codecs.flac import Samples, encode_flac
+from pipeline.adapters.engines.phonemes import mark_words
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, refuse_unspeakable
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, Timing, TimingUnit
+from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -25,6 +28,16 @@ NAME = "hibari"
 RATE_HZ = 24000
 NOTHING_SPOKEN_S = 0.1
 """Silence delivered for a text without a speakable character; the check on arrival finds it."""
+
+
+SYMBOLS = {
+    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "oʊ": "O", "aʊ": "W", "ɔɪ": "Y", "ɝ": "ɜɹ", "ɚ": "əɹ", ".": "",
+}  # fmt: skip
+"""IPA -> hibari's symbols where they differ: those of misaki (https://github.com/hexgrad/misaki, EN_PHONES.md)."""
+_STRESS = re.compile(r"([ˈˌ])([^ˈˌ ɑæəʌɔaɛeɜɪioʊuɝɚ]*)")
+_POSSESSIVE = r"['’]s(?!\w)"
+_HISSING = ("s", "z", "ʃ", "ʒ", "ʧ", "ʤ")
+_VOICELESS = ("p", "t", "k", "f", "θ")
 
 
 def describe() -> EngineCard:
@@ -39,6 +52,7 @@ def describe() -> EngineCard:
         settings=(Setting(name="speed", default=1.0, least=0.5, most=2.0),),
         most_characters=5000,
         is_local=True,
+        phonemes=(("", PhonemeAbility(alphabet=PhonemeAlphabet.IPA, is_english_only=True, takes_phrases=True)),),
     )
 
 
@@ -82,7 +96,8 @@ class _HibariSpeaker:
         timings: list[Timing] = []
         offset = frames = 0
         for number, sentence in enumerate(self._hibari.split_sentences(request.text)):
-            samples = self._speak_sentence(sentence, speed=speed, seed=seed + number)
+            marked = mark_words(dataclasses.replace(request, text=sentence), _link, behind=_POSSESSIVE).text
+            samples = self._speak_sentence(marked, speed=speed, seed=seed + number)
             start = request.text.index(sentence, offset)
             offset = start + len(sentence)
             times = (frames / RATE_HZ, (frames + len(samples)) / RATE_HZ)
@@ -96,6 +111,17 @@ class _HibariSpeaker:
             return np.asarray(self._hibari(sentence, speed=speed, seed=seed), np.float32)
         except (RuntimeError, ValueError, LookupError) as error:
             raise EngineError(f"hibari failed at “{sentence[:40]}” ({error}); write it otherwise") from error
+
+
+def _link(word: str, phoneme: str) -> str:
+    """Return a word with its pronunciation as hibari reads it: `[word](/symbols/)`, an `'s` after it included."""
+    said = _STRESS.sub(r"\2\1", phoneme)
+    for ipa, symbol in SYMBOLS.items():
+        said = said.replace(ipa, symbol)
+    if re.search(f"{_POSSESSIVE}$", word):
+        said += "ᵻz" if said.endswith(_HISSING) else "s" if said.endswith(_VOICELESS) else "z"
+    # What stands in the brackets is not spoken; a full stop in it would end the sentence.
+    return f"[{re.sub(r'[^A-Za-z]', '', word) or 'x'}](/{said}/)"
 
 
 def _nothing() -> Samples:

@@ -14,7 +14,7 @@ from pipeline.script.normalize.claims import Claims
 from pipeline.script.normalize.folding import Folded, fold
 from pipeline.script.normalize.foreign import find_foreign_numbers
 from pipeline.script.normalize.languages import canonical_tag, primary_language, rules_of
-from pipeline.script.normalize.marked import find_marked
+from pipeline.script.normalize.marked import find_marked, find_unread_numerals
 from pipeline.script.normalize.rule import Context, Language
 
 
@@ -40,6 +40,7 @@ def find_changes(
             found.append((start, stop, spoken, rule))
     for start, stop, language in _stretches(folded, marks, locale):
         found += _find_in_stretch(context, start, stop, language=language, claims=claims)
+    found += [each for each in find_unread_numerals(folded, marks, context) if claims.take(each[0], each[1])]
     return tuple(sorted((_written(folded, *each) for each in found), key=lambda change: change.start))
 
 

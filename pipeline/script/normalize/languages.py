@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.script.normalize.continental.french import FRENCH
+from pipeline.script.normalize.continental.german import GERMAN
+from pipeline.script.normalize.continental.italian import ITALIAN
+from pipeline.script.normalize.continental.spanish import SPANISH
 from pipeline.script.normalize.english.table import ENGLISH
 from pipeline.script.normalize.rule import Language
 
-_LANGUAGES: Final = {"en": ENGLISH}
+_LANGUAGES: Final = {"de": GERMAN, "en": ENGLISH, "es": SPANISH, "fr": FRENCH, "it": ITALIAN}
 
 
 def primary_language(tag: str) -> str:

@@ -8,13 +8,17 @@ from pipeline.adapters.engines.elevenlabs.client import Client, Delivered, find_
 from pipeline.adapters.engines.elevenlabs.wire import SPEAKER_BOOST, make_call
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, TimingUnit
+from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, TimingUnit
 
 NAME = "elevenlabs"
 API = "v1"
 PACE = (8.0, 25.0)
 """Characters a second outside which a generation lost or gained words; ElevenLabs' voices read about 15 (reports from
 the field, 2025)."""
+
+PHONEMES = PhonemeAbility(alphabet=PhonemeAlphabet.ARPABET, is_english_only=True)
+"""A tag a word; the docs call CMU's alphabet the more predictable one
+(https://elevenlabs.io/docs/best-practices/prompting/controls, read 2025-04)."""
 
 
 def describe() -> EngineCard:
@@ -40,6 +44,7 @@ def describe() -> EngineCard:
         credits_per_character=catalogue.model(catalogue.default_model).rate,
         credits_by_model=tuple((name, model.rate) for name, model in catalogue.models.items()),
         pace=PACE,
+        phonemes=tuple((name, PHONEMES) for name, model in catalogue.models.items() if model.phonemes),
     )
 
 

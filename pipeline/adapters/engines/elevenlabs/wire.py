@@ -131,11 +131,6 @@ def find_problems(call: Call, model: Model) -> Iterator[str]:
     yield from _parameter_problems(call.body, model)
 
 
-def can_speak_pronunciations(request: Request) -> bool:
-    """Return whether the model takes the phonemes of a request; otherwise it reads those words in its own way."""
-    return not request.pronunciations or load_catalogue().model(request.voice.model).phonemes
-
-
 def _body(
     request: Request, context: Context | None, *, text: str, model: Model, locators: tuple[Locator, ...]
 ) -> dict[str, object]:
