@@ -35,7 +35,7 @@ from pipeline.adapters.codecs.mp3 import QUALITY
 from pipeline.commands.encoded import chapter_file, encode_chapter
 from pipeline.commands.measured import measure_file
 from pipeline.mastering.gain import ChapterSound, MasteringLock, decide_gains
-from pipeline.mastering.levels import LevelMeter
+from pipeline.mastering.levels import EnergyMeter
 from pipeline.mastering.profiles import ACX
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
 from pipeline.model import Boundary, ChapterFormat, ChapterMark, Piece, Request, SoundMeasure, Spoken, Tags, Take, Voice
@@ -62,7 +62,7 @@ def main() -> None:
     arguments = parser.parse_args()
     objects, takes = speak_passage()
     pieces = fill(takes, seconds=arguments.minutes * 60)
-    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock())
+    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock(), ACX)
     plan = plan_chapter(pieces, head_s=0.75, gains_db=lock.voices, sample_rate_hz=ACX.render_rate_hz)
     with tempfile.TemporaryDirectory() as folder:
         measure(plan, objects, Path(folder))
@@ -79,7 +79,7 @@ def measure(plan: ChapterPlan, objects: dict[str, bytes], folder: Path) -> None:
 
     def mastered(*forms: ChapterFormat) -> list[tuple[ChapterFormat, Path]]:
         paths = [(form, chapter_file(folder, "c01", form)) for form in forms]
-        meter = LevelMeter(plan.sample_rate_hz)
+        meter = EnergyMeter()
         encode_chapter(metered(blocks(), meter), paths, profile=ACX)
         return paths
 
@@ -90,9 +90,7 @@ def measure(plan: ChapterPlan, objects: dict[str, bytes], folder: Path) -> None:
     costs["render, meter, MP3"], _ = timed(lambda: mastered(ChapterFormat.MP3))
     costs["decode and measure the MP3"], measured = timed(lambda: measure_file(mp3))
     print_memory("of mastering to MP3 and measuring it")
-    samples = np.concatenate(list(blocks()))
-    costs["bare LAME"], _ = timed(lambda: bare_lame(samples))
-    del samples
+    costs["bare LAME"] = time_lame(np.concatenate(list(blocks())))
     costs["render, meter, MP3, AAC"], _ = timed(lambda: mastered(ChapterFormat.MP3, ChapterFormat.AAC))
     costs["render, meter, FLAC"], _ = timed(lambda: mastered(ChapterFormat.FLAC))
     mark = ChapterMark(title="One", begin_frame=0, end_frame=plan.frames)
@@ -109,7 +107,12 @@ def measure(plan: ChapterPlan, objects: dict[str, bytes], folder: Path) -> None:
     print(f"MP3: RMS {levels.rms_db} dB, true peak {levels.true_peak_db} dB, floor {levels.noise_floor_db} dB")
 
 
-def metered(blocks: Iterator[NDArray[np.int16]], meter: LevelMeter) -> Iterator[NDArray[np.int16]]:
+def time_lame(samples: NDArray[np.int16]) -> float:
+    """Return the CPU-seconds of the bare encode."""
+    return timed(lambda: bare_lame(samples))[0]
+
+
+def metered(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter) -> Iterator[NDArray[np.int16]]:
     """Yield the blocks; the meter has seen each."""
     for block in blocks:
         meter.add(block)

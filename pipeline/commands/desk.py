@@ -15,6 +15,7 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines
 from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request
+from pipeline.recording.engine_normalisation import engine_normalisation
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
@@ -92,11 +93,10 @@ def keyed_request(line: Line, elevenlabs: ElevenLabs | None = None) -> tuple[Req
     voice = resolve_voice(
         line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
     )
-    is_elevenlabs = card.name == ELEVENLABS
     request = request_of(
         dataclasses.replace(line, voice=voice),
-        audio_format=options.audio_format if is_elevenlabs else card.audio_format,
-        engine_normalisation=options.normalisation if is_elevenlabs else "off",
+        audio_format=options.audio_format if card.name == ELEVENLABS else card.audio_format,
+        engine_normalisation=engine_normalisation(voice.engine, voice.model, line.language),
     )
     return request, key_of(request)
 

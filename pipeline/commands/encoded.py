@@ -28,7 +28,7 @@ def formats_needed(release_formats: Iterable[str]) -> tuple[ChapterFormat, ...]:
     What is not made from MP3 or AAC frames is made from the samples.
     """
     needed = {_MADE_FROM.get(name, ChapterFormat.FLAC) for name in release_formats}
-    return tuple(form for form in ChapterFormat if form in needed)
+    return tuple(form for form in ChapterFormat if form in needed) or (ChapterFormat.FLAC,)
 
 
 def made_with(form: ChapterFormat, profile: Profile) -> str:

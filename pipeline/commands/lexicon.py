@@ -31,9 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions and their arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     made = {name: actions.add_parser(name, help=told, description=told) for name, (told, _) in ACTIONS.items()}
-    for parser_of_action in made.values():
-        # Where it is natural to type it: behind the action, too.
-        parser_of_action.add_argument("--projects", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     made["lint"].add_argument("names", nargs="+", metavar="FILE|SLUG", help="PLS files, or one book")
     made["lint"].add_argument("--json", action="store_true", help="print one JSON object a finding")
     made["merge"].add_argument("files", nargs="+", type=Path, metavar="FILE", help="PLS files, the first to ask first")

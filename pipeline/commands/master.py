@@ -43,7 +43,7 @@ def chapter_rows(book: MasteredBook) -> tuple[Row, ...]:
             place=record.chapter.chapter,
             label=record.chapter.chapter,
             title=record.chapter.title,
-            levels=record.heard,
+            levels=record.levels,
         )
         for record in book.records
     )

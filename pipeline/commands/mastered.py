@@ -36,7 +36,7 @@ from pipeline.mastering.gain import (
     parse_lock,
     predict_rms,
 )
-from pipeline.mastering.levels import LevelMeter
+from pipeline.mastering.levels import EnergyMeter
 from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.mastering.record import MasteredRecord, format_record, parse_record
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
@@ -137,7 +137,7 @@ def master_book(
     _keep_lock(folder.mastering_lock, lock, _with_corrections(lock, made, jobs))
     records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
     findings = tuple(
-        finding for record in records for finding in check_levels(record.heard, profile, where=record.chapter.chapter)
+        finding for record in records for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
     )
     return MasteredBook(records=records, made=tuple(job.entry.id for job in stale), findings=findings)
 
@@ -146,16 +146,16 @@ def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
     """Render a chapter into the files it lacks; return its record and its correction in dB."""
     if job.standing:
         correction_db = job.lock.chapters.get(job.entry.id, 0.0)
-        record = _make(job, correction_db)
+        record, _ = _make(job, correction_db)
     else:
         correction_db = _settle_correction(job)
-        record = _make(job, correction_db)
+        record, level_db = _make(job, correction_db)
         for _ in range(MOST_CORRECTIONS):
-            corrected_db = correct_chapter(record.levels.rms_db, correction_db, job.profile)
+            corrected_db = correct_chapter(level_db, correction_db, job.profile)
             if corrected_db is None:
                 break
             correction_db = corrected_db
-            record = _make(job, correction_db)
+            record, level_db = _make(job, correction_db)
     write_file(_record_file(job), format_record(record).encode())
     return record, correction_db
 
@@ -168,10 +168,10 @@ def _settle_correction(job: _Job) -> float:
     predicted_db = predict_rms(job.sound, job.lock.voices)
     if is_surely_inside(predicted_db, job.profile):
         return 0.0
-    meter = LevelMeter(job.profile.render_rate_hz)
+    meter = EnergyMeter()
     for block in _blocks(job, job.plan(0.0)):
         meter.add(block)
-    return correct_chapter(meter.levels().rms_db, 0.0, job.profile) or 0.0
+    return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
 
 
 def _sound(chapter: ChapterLines, takes: TakesHeard, folder: ProjectFolder) -> ChapterSound:
@@ -189,19 +189,19 @@ def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecor
         }
         for future in as_completed(running):
             record, correction_db = future.result()
-            log.info("mastered %s: RMS %.2f dB", running[future], record.heard.rms_db)
+            log.info("mastered %s: RMS %.2f dB", running[future], record.levels.rms_db)
             yield running[future], (record, correction_db)
 
 
-def _make(job: _Job, correction_db: float) -> MasteredRecord:
-    """Render a chapter into the files it lacks and measure each as it is decoded."""
+def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
+    """Render a chapter into the files it lacks and measure each as it is decoded; return the level rendered, too."""
     plan = job.plan(correction_db)
-    meter = LevelMeter(plan.sample_rate_hz)
+    meter = EnergyMeter()
     paths = [(form, chapter_file(job.folder, job.entry.id, form)) for form in job.missing]
     encode_chapter(_measured(_blocks(job, plan), meter), paths, profile=job.profile)
     measured = [measure_chapter(path, form, job.profile) for form, path in paths]
     files = (*(job.standing.files if job.standing else ()), *(audio for audio, _ in measured))
-    return MasteredRecord(
+    record = MasteredRecord(
         chapter=MasteredChapter(
             chapter=job.entry.id,
             title=job.entry.title,
@@ -210,10 +210,10 @@ def _make(job: _Job, correction_db: float) -> MasteredRecord:
             timeline=plan.timeline,
             key=plan.key,
         ),
-        levels=meter.levels(),
         files=tuple(sorted(files, key=lambda file: tuple(ChapterFormat).index(file.format))),
-        contour=job.standing.contour if job.standing else measured[0][1],
+        contour=measured[0][1],
     )
+    return record, meter.level_db()
 
 
 def _blocks(job: _Job, plan: ChapterPlan) -> Iterator[NDArray[np.int16]]:
@@ -227,7 +227,7 @@ def _decode(take: Take, read_object: ReadObject) -> tuple[NDArray[np.float32], i
         raise AudioError(f"{take.paragraph}, take {take.id}: {error.message}") from error
 
 
-def _measured(blocks: Iterator[NDArray[np.int16]], meter: LevelMeter) -> Iterator[NDArray[np.int16]]:
+def _measured(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter) -> Iterator[NDArray[np.int16]]:
     for block in blocks:
         meter.add(block)
         yield block

@@ -23,16 +23,14 @@ class MasteredRecord:
     """What is known of a mastered chapter without reading its samples."""
 
     chapter: MasteredChapter
-    levels: Levels
-    """Of the samples as they were rendered, without loudness."""
     files: tuple[ChapterAudio, ...]
-    """Sorted as `ChapterFormat` is."""
+    """At least one, sorted as `ChapterFormat` is."""
     contour: Contour
 
     @property
-    def heard(self) -> Levels:
+    def levels(self) -> Levels:
         """The levels of what is delivered: of the first file, decoded."""
-        return self.files[0].levels if self.files else self.levels
+        return self.files[0].levels
 
     def file(self, form: ChapterFormat) -> ChapterAudio | None:
         """Return the file of that format, or None."""
@@ -44,7 +42,7 @@ def format_record(record: MasteredRecord) -> str:
     chapter = asdict(record.chapter)
     del chapter["title"]
     files = [{**asdict(file), "levels": file.levels.to_row()} for file in record.files]
-    content = {**chapter, "levels": record.levels.to_row(), "files": files, "contour": asdict(record.contour)}
+    content = {**chapter, "files": files, "contour": asdict(record.contour)}
     return json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -63,7 +61,6 @@ def parse_record(text: str, *, title: str) -> MasteredRecord | None:
         contour = content["contour"]
         return MasteredRecord(
             chapter=chapter,
-            levels=Levels.from_row(content["levels"]),
             files=tuple(_parse_file(file) for file in content["files"]),
             contour=Contour(
                 step_s=float(contour["step_s"]),

@@ -31,7 +31,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, ElevenLabs, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, ElevenLabs, HouseRule, HouseRules, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -94,6 +94,8 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HouseRule",
+    "HouseRules",
     "Kind",
     "Levels",
     "Line",

@@ -59,12 +59,32 @@ class ElevenLabs:
     route: str = "with-timestamps"
     """`with-timestamps`, `stream/with-timestamps`, `stream`, `plain`."""
     audio_format: str = "mp3_44100_128"
-    normalisation: str = "off"
-    """The engine's own text normalisation: off, auto, on."""
     concurrency: int = 30
     """Calls of one group of models at once at most, whatever the plan allows."""
     is_logged: bool = True
     """False asks for zero retention: no history, no stitching, and a lost answer is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseRule:
+    """One `[[normalizer.rules]]` of book.toml: how this book says a text, or whatever a pattern matches."""
+
+    name: str
+    spoken: str
+    """What is said; for a pattern with `\\1` for its first group."""
+    text: str = ""
+    """Exact, as a whole word; empty where there is a pattern."""
+    pattern: str = ""
+    """A regular expression of Python's `re`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseRules:
+    """`[normalizer]` of book.toml: what this book says otherwise than Declaim's rules would."""
+
+    veto: tuple[str, ...] = ()
+    """Names of rules (`money.slashed`) or of families (`money`) that are not used."""
+    rules: tuple[HouseRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +109,7 @@ class Project:
     shares_takes: bool = False
     """Whether two paragraphs with the same words may use one take."""
     budget: Budget = Budget()
+    house: HouseRules = HouseRules()
     shelf: str = ""
     """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""

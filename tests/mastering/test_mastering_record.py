@@ -26,7 +26,6 @@ RECORD = MasteredRecord(
         timeline=(TimelineEntry(paragraph="c01-p001", line=0, take="t1", begin_s=0.75, end_s=0.9),),
         key="abc",
     ),
-    levels=LEVELS,
     files=(
         ChapterAudio(
             format=ChapterFormat.MP3,
