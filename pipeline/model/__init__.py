@@ -31,7 +31,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, ElevenLabs, HouseRule, HouseRules, Pauses, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -89,6 +89,7 @@ __all__ = [
     "Contour",
     "Cover",
     "Delivery",
+    "ElevenLabs",
     "Encoding",
     "FailureClass",
     "Finding",

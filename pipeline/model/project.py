@@ -53,6 +53,19 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElevenLabs:
+    """`[elevenlabs]` of book.toml: how the production engine is called."""
+
+    route: str = "with-timestamps"
+    """`with-timestamps`, `stream/with-timestamps`, `stream`, `plain`."""
+    audio_format: str = "mp3_44100_128"
+    concurrency: int = 30
+    """Calls of one group of models at once at most, whatever the plan allows."""
+    is_logged: bool = True
+    """False asks for zero retention: no history, no stitching, and a lost answer is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HouseRule:
     """One `[[normalizer.rules]]` of book.toml: how this book says a text, or whatever a pattern matches."""
 
@@ -101,3 +114,4 @@ class Project:
     """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""
     """The cover's path inside the project folder."""
+    elevenlabs: ElevenLabs = ElevenLabs()
