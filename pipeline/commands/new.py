@@ -19,7 +19,24 @@ EXAMPLE = """\
 declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml and script/, and says what was left out
 declaim build alice                      makes the audiobook"""
 
-RESERVED = frozenset({"all", "check", "ci", "clean", "demo", "golden", "help", "setup", "test"})
+RESERVED = frozenset(
+    {
+        "align",
+        "all",
+        "check",
+        "ci",
+        "clean",
+        "demo",
+        "golden",
+        "help",
+        "kokoro",
+        "piper",
+        "sdks",
+        "setup",
+        "soak",
+        "test",
+    }
+)
 """Targets of the Makefile: `make SLUG` has to mean the book."""
 
 ENGINE, VOICE = "hibari", "heart"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request
+from pipeline.model import Delivery, PhonemeAbility, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,18 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceCard:
+    """What a producer who casts should know of a voice."""
+
+    name: str
+    """As `voice` in book.toml has it."""
+    language: str
+    """BCP 47."""
+    description: str = ""
+    """A few words: who it sounds like, where it comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineCard:
     """What the rest of Declaim knows of an engine."""
 
@@ -32,6 +44,8 @@ class EngineCard:
     """Of the package or the API; kept in every take."""
     voices: tuple[str, ...]
     """The voices that can be used here and now."""
+    voice_cards: tuple[VoiceCard, ...] = ()
+    """What is known of them, where something is."""
     default_voice: str
     default_model: str = ""
     """Empty where the engine has one model only."""
@@ -48,10 +62,22 @@ class EngineCard:
     pace: tuple[float, float] = (4.0, 30.0)
     """Characters per second, least and most, that its speech can have at speed 1; beyond them a take is doubtful."""
 
+    phonemes: tuple[tuple[str, PhonemeAbility], ...] = ()
+    """(model, how it takes phonemes) for the models that do; others get words in ordinary letters."""
+
+    def phonemes_of(self, model: str) -> PhonemeAbility | None:
+        """Return how a model ("" is the default one) takes phonemes; None where it takes none."""
+        return dict(self.phonemes).get(model or self.default_model)
+
     @property
     def defaults(self) -> dict[str, float | bool | str]:
         """Every setting's default by its name."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def voice_card(self, voice: str) -> VoiceCard:
+        """Return what is known of a voice; of one without a card its name and the engine's first language."""
+        bare = VoiceCard(name=voice, language=self.languages[0])
+        return next((card for card in self.voice_cards if card.name == voice), bare)
 
 
 class Speaker(Protocol):
