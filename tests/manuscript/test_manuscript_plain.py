@@ -215,5 +215,6 @@ def test_a_text_longer_than_any_book_is_refused():
 def test_an_encoding_that_was_guessed_is_said_by_extract(tmp_path, capsys):
     path = tmp_path / "lamp.txt"
     path.write_bytes("Le café était fermé.".encode("cp1252"))
-    assert main(["extract", str(path)]) == 0
+    with pytest.raises(SystemExit, match="0"):
+        main(["extract", str(path)])
     assert "the encoding was guessed: cp1252" in capsys.readouterr().err
