@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
-from pipeline.model import Budget, Cast, ChapterEntry, Matter, Metadata, Pauses, Project, Voice
+from pipeline.model import Budget, Cast, ChapterEntry, Matter, Metadata, Pauses, ProfileName, Project, Voice
 
 BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PROFILES = ("acx",)
+PROFILES = tuple(profile.value for profile in ProfileName)
 FORMATS = ("mp3", "m4b")
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"

@@ -31,7 +31,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, ProfileName, Project
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -108,6 +108,7 @@ __all__ = [
     "PhonemeAlphabet",
     "Piece",
     "Place",
+    "ProfileName",
     "Project",
     "Request",
     "Row",
