@@ -1,8 +1,8 @@
 """Text -> phonemes of the Kokoro family, each with the place in the text it is read from; lengths -> when it is heard.
 
 English is read by hibari's own rules and lexicons (in its wheel, American and British). Spanish, French, Italian and
-Portuguese are read by the espeak that piper-tts carries, and spelled as Kokoro learned them: affricates as one symbol
-(https://github.com/hexgrad/misaki, espeak.py, read 2026-11-22).
+Portuguese are read by the espeak that piper-tts carries, and spelled in Kokoro's alphabet, which has affricates as one
+symbol (https://github.com/hexgrad/misaki, misaki/espeak.py).
 """
 
 from __future__ import annotations
