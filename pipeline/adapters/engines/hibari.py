@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import importlib.metadata
-import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +21,7 @@ from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.onnx_models import open_session
 from pipeline.adapters.engines.phonemes import mark_words
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, VoiceCard, refuse_unspeakable
-from pipeline.adapters.engines.reading import EnglishReader
+from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
 from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 NAME = "hibari"
-RATE_HZ = 24000
-FRAME = 600
-"""Samples in a unit of the model's lengths; the sum of the lengths is the audio, exactly."""
 _LENGTHS = "/Clip_output_0"
 """The inner tensor with the length of each phoneme, in frames."""
 NOTHING_SPOKEN_S = 0.1
@@ -153,12 +149,9 @@ class _HibariSpeaker:
             raise EngineError(f"hibari failed at “{sentence[:40]}” ({error}); write it otherwise") from error
 
     def _heard(self, lengths: Sequence[tuple[int, int]]) -> list[Heard]:
-        ends = [0, *itertools.accumulate(frames * FRAME / RATE_HZ for _, frames in lengths)]
-        return [
-            Heard(symbol=self._symbols[number], begin_s=round(begin_s, 6), end_s=round(end_s, 6))
-            for (number, _), begin_s, end_s in zip(lengths, ends, ends[1:], strict=False)
-            if number
-        ]
+        symbols = [self._symbols.get(number, "") for number, _ in lengths]
+        heard = heard_phonemes(symbols, [frames for _, frames in lengths])
+        return [sound for sound in heard if sound.symbol]
 
 
 def _link(word: str, phoneme: str) -> str:

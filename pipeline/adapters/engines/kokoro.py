@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-import itertools
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -24,7 +23,7 @@ from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.kokoro_voices import VOICE_SIZE, VOICES, voices_folder
 from pipeline.adapters.engines.onnx_models import open_session
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, refuse_unspeakable
-from pipeline.adapters.engines.reading import EnglishReader, EspeakReader
+from pipeline.adapters.engines.reading import FRAME, RATE_HZ, EnglishReader, EspeakReader, heard_phonemes
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
 from pipeline.model import Delivery, Request, TimingUnit
@@ -33,11 +32,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 NAME = "kokoro"
-RATE_HZ = 24000
 MOST_PHONEMES = 510
 """In one call: the voices have a style for each number of phonemes up to it."""
-FRAME = 600
-"""Samples in a unit of the model's lengths; the sum of the lengths is the audio, exactly."""
 LEAD_FRAMES = 2
 """Of the silence before a later sentence of a line so much is kept (50 ms): with all of it, a third of a second, the
 pause between two sentences would be twice a reader's."""
@@ -100,7 +96,8 @@ class _KokoroSpeaker:
             begin = sum(len(sound) for sound in sounds) - lead * FRAME
             sounds.append(samples[lead * FRAME :])
             read += phonemes
-            heard += _heard(phonemes, lengths, begin)
+            symbols = ["", *(phoneme.symbol for phoneme in phonemes), ""]
+            heard += list(heard_phonemes(symbols, lengths, begin=begin))[1:-1]
         audio = np.concatenate(sounds) if sounds else np.zeros(round(NOTHING_SPOKEN_S * RATE_HZ), np.float32)
         return Delivery(
             audio=encode_flac(audio, RATE_HZ),
@@ -153,13 +150,6 @@ def cut_phonemes(phonemes: Sequence[Phoneme], most: int = MOST_PHONEMES) -> Iter
         rest = rest[best + 1 :] if rest[best].symbol == " " else rest[best:]
     if rest:
         yield rest
-
-
-def _heard(phonemes: Sequence[Phoneme], lengths: Sequence[int], begin: int) -> Iterator[Heard]:
-    """Yield when each phoneme is heard; begin is the sample where the chunk, with its whole silence, would begin."""
-    ends = [begin + FRAME * frames for frames in itertools.accumulate(lengths)]
-    for phoneme, start, stop in zip(phonemes, ends, ends[1:], strict=False):
-        yield Heard(symbol=phoneme.symbol, begin_s=start / RATE_HZ, end_s=stop / RATE_HZ)
 
 
 @cache

@@ -41,7 +41,7 @@ _LANGUAGE_NAMES = {
     "pt-BR": "Brazilian",
 }
 _SEXES = {"f": "female", "m": "male"}
-# https://huggingface.co/hexgrad/Kokoro-82M/blob/main/VOICES.md; the tarball was read 2026-11-22.
+# As the tarball has them; it was read 2026-11-22.
 _NAMES = (
     "af_alloy af_aoede af_bella af_heart af_jessica af_kore af_nicole af_nova af_river af_sarah af_sky am_adam am_echo "
     "am_eric am_fenrir am_liam am_michael am_onyx am_puck am_santa bf_alice bf_emma bf_isabella bf_lily bm_daniel "

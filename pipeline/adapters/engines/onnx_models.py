@@ -2,8 +2,8 @@
 
 Voices of the VITS and StyleTTS 2 families decide a length for every phoneme inside the graph and do not give it out.
 One more output makes them exact witnesses of their own timing. Two serialized protobuf messages in a row are one
-message with the fields of both (https://protobuf.dev/programming-guides/encoding/#last-one-wins, read 2026-11-22), so
-an output is added by appending a few bytes, and no graph library is needed.
+message with the fields of both (https://protobuf.dev/programming-guides/encoding, "Last One Wins"), so an output is
+added by appending a few bytes, and no graph library is needed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.errors import EngineError
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-# Field numbers of onnx.proto3, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3, read 2026-11-22.
+# Field numbers of onnx.proto (https://github.com/onnx/onnx); compared with what onnx 1.23.2 reads of the same models.
 _MODEL_GRAPH = 7
 _GRAPH_NODE, _GRAPH_OUTPUT = 1, 12
 _NODE_OUTPUT, _NODE_OPERATOR = 2, 4
