@@ -11,14 +11,14 @@ from pathlib import Path
 from pipeline.adapters.codecs.ffmpeg import find_ffmpeg
 from pipeline.adapters.engines.elevenlabs.client import KEY_NAME, Client, find_account
 from pipeline.adapters.engines.elevenlabs.engine import NAME
-from pipeline.adapters.engines.registry import ENGINES, find_engine
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.environment import read_environment
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.commands.desk import Desk, prepare_desk
 from pipeline.commands.preflight import check_account
 from pipeline.commands.reading import read_chapters
 from pipeline.errors import AudioError, EngineError
-from pipeline.model import Finding, Request
+from pipeline.model import Cast, Finding, Request
 
 EXAMPLE = """\
 declaim doctor          this machine: engines, ffmpeg, disk, and the account where a key is set
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     findings = [*_check_machine(arguments.projects)]
     if arguments.slug:
         folder = load_project(arguments.projects, arguments.slug)
+        findings += _check_engines(folder.project.cast)
         findings += _check_book(folder, prepare_desk(folder, read_chapters(folder)))
     elif read_environment().get(KEY_NAME):
         findings += _check_service(None, (), ())
@@ -52,13 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
-def _check_machine(projects: Path) -> Iterator[Finding]:
-    """Yield what this machine lacks."""
-    for name in sorted(ENGINES):
+def _check_engines(cast: Cast) -> Iterator[Finding]:
+    """Yield every engine of a book's cast that is not installed; those of extras are missed only where they speak."""
+    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
         try:
             find_engine(name).describe()
         except EngineError as error:
             yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
+
+
+def _check_machine(projects: Path) -> Iterator[Finding]:
+    """Yield what this machine lacks."""
     try:
         find_ffmpeg()
     except AudioError as error:
