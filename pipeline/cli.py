@@ -22,6 +22,7 @@ VERBS = {
     "extract": "what would be narrated of a file, and where every other word went; no project needed",
     "script": "check script files, give ids to new blocks",
     "say": "one line of stdin -> the line as it is spoken",
+    "lexicon": "how words are said: check, merge, explain, suggest, hear, and what a change costs",
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
     "takes": "the takes of a paragraph: list, choose",

@@ -21,6 +21,7 @@ from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import ChosenTakes, Finding, Line, ParagraphLines, Request, Take
 from pipeline.recording.budget import affordable
+from pipeline.recording.engine_normalisation import engine_normalisation
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes, plan_takes
@@ -73,7 +74,9 @@ def prepare_desk(
     store = TakeStore(folder.takes)
     index = fold_journal(store.journal())
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
-    requests = {(line.paragraph, line.number): _keyed(line) for paragraph in paragraphs for line in paragraph.lines}
+    requests = {
+        (line.paragraph, line.number): keyed_request(line) for paragraph in paragraphs for line in paragraph.lines
+    }
     plan = plan_takes(
         paragraphs,
         requests=requests,
@@ -238,14 +241,16 @@ def _card(engine: str) -> EngineCard:
     return find_engine(engine).describe()
 
 
-def _keyed(line: Line) -> tuple[Request, str]:
+def keyed_request(line: Line) -> tuple[Request, str]:
     """Return the request of a line and its key, its voice resolved to what the engine will use."""
     card = _card(line.voice.engine)
     voice = resolve_voice(
         line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
     )
     request = request_of(
-        dataclasses.replace(line, voice=voice), audio_format=card.audio_format, engine_normalisation="off"
+        dataclasses.replace(line, voice=voice),
+        audio_format=card.audio_format,
+        engine_normalisation=engine_normalisation(voice.engine, voice.model, line.language),
     )
     return request, key_of(request)
 

@@ -91,6 +91,9 @@ def _format_line(line: Row) -> Iterator[str]:
     changes = line["changes"]
     for change in changes if isinstance(changes, list) else ():
         yield f"          {change['written']!r} -> {change['spoken']!r}  {change['rule']}"
+    pronunciations = line["pronunciations"]
+    for said in pronunciations if isinstance(pronunciations, list) else ():
+        yield f"          {said['word']!r} -> /{said['phoneme']}/  by the engine"
     yield f"  key     {line['key']}"
     yield f"  take    {line['take'] or 'none yet: `declaim record`'}"
     for label, name in (("audio", "audio"), ("made by", "made_by"), ("heard", "heard")):
@@ -119,6 +122,7 @@ def _line_row(
             }
             for span in line.spoken.spans
         ],
+        "pronunciations": [{"word": word, "phoneme": phoneme} for word, phoneme in line.pronunciations],
         "key": key,
         "take": chosen.take if chosen else "",
         "audio": _audio(take) if take else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -17,11 +17,15 @@ from pipeline.mastering.gain import gain_factor, voice_name
 from pipeline.mastering.tone import room_tone, tone_peak
 from pipeline.model import Piece, Take, TimelineEntry
 
-MASTERING_VERSION = 1
+MASTERING_VERSION = 2
 """Goes up with every change that moves a sample; chapters mastered by another version are made again."""
 MARGIN_BEFORE_S = 0.020
 """Kept before the speech that was measured, so that a soft onset is not cut."""
 MARGIN_AFTER_S = 0.040
+WHOLE_FRAMES = 1024
+"""A chapter is a multiple of so many frames long, filled up with room tone: then AAC frames fill it, and chapters of
+a book in one file begin where its frames do. It also begins with so much room tone at least, which the frame before it
+(the last chapter's) is encoded to run into."""
 
 Decode: TypeAlias = Callable[[Take], tuple[NDArray[np.float32], int]]
 """A take -> its samples (float32, (frames,), mono, -1..1) and their rate in Hz."""
@@ -96,7 +100,7 @@ def plan_chapter(
     to the begin of the next: what is kept around speech counts into them, and two pieces never overlap.
     """
     first_margin = _margin_before(pieces[0].take, sample_rate_hz) if pieces else 0
-    head_frames = max(0, _round_frames(head_s, sample_rate_hz) - first_margin)
+    head_frames = max(WHOLE_FRAMES, _round_frames(head_s, sample_rate_hz) - first_margin)
     followers = [*(piece.take for piece in pieces[1:]), None]
     planned: list[PlannedTake] = []
     place = head_frames
@@ -104,6 +108,11 @@ def plan_chapter(
         gain_db = round(gains_db[voice_name(piece.take.request.voice)] + correction_db, 2)
         planned.append(_plan_take(piece, following, gain_db=gain_db, begin=place, sample_rate_hz=sample_rate_hz))
         place += planned[-1].frames + planned[-1].gap_frames
+    missing = -place % WHOLE_FRAMES
+    if planned:
+        planned[-1] = replace(planned[-1], gap_frames=planned[-1].gap_frames + missing)
+    else:
+        head_frames += missing
     return ChapterPlan(sample_rate_hz=sample_rate_hz, head_frames=head_frames, takes=tuple(planned))
 
 

@@ -32,6 +32,7 @@ _JOINTS: Final = (
     re.compile(r"[;:]['\"”’)\]]*\s+|[—–]+(?=[^\s—–”’\"')\]]|\s+\S)"),
     re.compile(r",['\"”’)\]]*\s+"),
 )
+_ANY_SPACE = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 
 
@@ -93,7 +94,8 @@ def _sentence_starts(text: str, language: str) -> Iterator[int]:
 
 
 def _starts_in(line: str, language: str) -> list[int]:
-    boundaries = get_sentence_boundaries(primary_language(language), line)
+    # sentencex 1.0.32 panics at a space of several bytes behind an initial (`A.X\u00a0.`); offsets stay the same.
+    boundaries = get_sentence_boundaries(primary_language(language), _ANY_SPACE.sub(" ", line))
     return [boundary["start_index"] for boundary in boundaries if 0 < boundary["start_index"] < len(line)]
 
 

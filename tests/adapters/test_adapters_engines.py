@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.codecs.flac import encode_flac
 from pipeline.adapters.engines import hibari, tone
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words, phoneme_tag
+from pipeline.adapters.engines.reading import link_word
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
-from pipeline.model import Request, TimingUnit, Voice
+from pipeline.model import PhonemeAlphabet, Request, TimingUnit, Voice
 from pipeline.recording.sound import check_take, measure_sound
 
 SENTENCES = "“Where does it end?” said Filby. No one knew!  Nobody asked."
@@ -163,3 +165,45 @@ def test_every_sentence_that_hibari_splits_is_a_piece_of_the_text_in_order(text)
     offset = 0
     for sentence in hibari_package.Hibari.split_sentences(text):
         offset = text.index(sentence, offset) + len(sentence)
+
+
+def hibari_phonemes(text, **pronunciations):
+    said = mark_words(request(text, pronunciations=tuple(pronunciations.items())), link_word, behind=POSSESSIVE)
+    return hibari_package.Hibari(voice="heart").phonemize(said.text)
+
+
+def test_hibari_says_a_pronunciation_instead_of_what_it_would_read():
+    assert hibari_phonemes("Then Cholmondeley came.") == ["ðˈɛn kˈɑməndˌɛli kˈAm."]
+    assert hibari_phonemes("Then Cholmondeley came.", Cholmondeley="ˈtʃʌmli") == ["ðˈɛn ʧˈʌmli kˈAm."]
+
+
+def test_hibari_adds_the_sound_of_a_possessive_that_follows_the_word():
+    assert hibari_phonemes("Ames’s, Cid's, Alick’s.", Ames="ˈeɪmz", Cid="ˈsɪd", Alick="ˈælɪk") == [
+        "ˈAmzᵻz, sˈɪdz, ˈælɪks."
+    ]
+
+
+def test_the_words_of_a_pronunciation_do_not_end_hibaris_sentence():
+    speaker = hibari.open_speaker()
+    text = "Then St. X. came. He sat."
+    delivery = speaker.speak(request(text, engine="hibari", voice="heart", pronunciations=(("St. X", "ˈeɪmz"),)))
+    assert [text[t.start : t.stop] for t in delivery.timings] == ["Then", "St.", "X.", "came.", "He", "sat."]
+
+
+def test_a_word_with_a_pronunciation_is_marked_where_it_stands_alone_the_longest_first():
+    words = (("Ames", "EY1 M Z"), ("St. Ames", "S EY1 N T"), ("B-", "B"))
+    said = mark_words(
+        request("Ames, James, St. Ames’s B-but", pronunciations=words), phoneme_tag(PhonemeAlphabet.ARPABET)
+    )
+    assert said.text == (
+        '<phoneme alphabet="cmu-arpabet" ph="EY1 M Z">Ames</phoneme>, James, '
+        '<phoneme alphabet="cmu-arpabet" ph="S EY1 N T">St. Ames</phoneme>’s '
+        '<phoneme alphabet="cmu-arpabet" ph="B">B-</phoneme>but'
+    )
+    assert [said.written_offset(said.text.index(word)) for word in ("James", "’s", "but")] == [6, 21, 26]
+    assert mark_words(request("Ames"), phoneme_tag(PhonemeAlphabet.IPA)).text == "Ames"
+
+
+def test_a_card_tells_which_models_take_phonemes():
+    assert hibari.describe().phonemes_of("") is not None
+    assert tone.describe().phonemes_of("") is None

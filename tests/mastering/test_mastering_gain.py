@@ -68,11 +68,11 @@ def test_a_voice_that_is_silent_in_all_its_takes_gets_no_gain():
 @pytest.mark.parametrize(
     ("measured_db", "before_db", "after_db"),
     [
-        (-22.0, 0.0, None),
-        (-22.01, 0.0, 0.11),
+        (-21.7, 0.0, None),
+        (-21.71, 0.0, 0.11),
         (-19.0, 0.0, None),
         (-18.9, 0.0, -0.2),
-        (-24.0, 1.0, 3.1),
+        (-24.0, 1.0, 3.4),
         (-math.inf, 0.0, None),
     ],
 )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,9 @@ def test_a_whole_range_is_in_one_sentence(text, data):
     for begin, end in find_sentences(text, language="en", whole=[(start, stop)]):
         assert not (start < begin < stop and text[start:begin].strip())
         assert not (start < end < stop and text[end:stop].strip())
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u200a", "\u202f", "\u3000", "\u2028", "\x85"])
+def test_an_initial_before_an_odd_space_is_no_trap(space):
+    text = f"He met A.X{space}. Then he left."
+    assert [text[start:stop] for start, stop in find_sentences(text, language="en")][-1] == "Then he left."

@@ -37,8 +37,8 @@ _WORD = re.compile(r"\S+")
 _CURLY = str.maketrans("’‘", "''")
 _EDGES = re.compile(r"^[^0-9a-z']+|[^0-9a-z']+$")
 
-# The phonemes that hibari gives (vocab.json of its wheel), in those of the model (cmudict-en-us.dict of its wheel). What
-# is not here is stress, length or silent.
+# The phonemes that hibari gives (vocab.json of its wheel), in those of the model (cmudict-en-us.dict of its wheel).
+# What is not here is stress, length or silent.
 _R_COLOURED = re.compile("[ɜə]ɹ|ɚ|ɜː?")
 _SYMBOLS = "AIOQWYæaɑɒɔəᵊɐʌɛeɝɪᵻiuʊbdfɡhjklmnŋpɹsʃtTɾθðvwxzʒʤʧ"
 _ARPABET = (

@@ -6,6 +6,7 @@ so that no request leaves the machine.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
 from collections.abc import Sequence
@@ -17,11 +18,12 @@ from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.onnx_models import open_session
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, VoiceCard, refuse_unspeakable
-from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes
+from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes, link_word
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, Timing, TimingUnit
+from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -47,6 +49,7 @@ def describe() -> EngineCard:
         settings=(Setting(name="speed", default=1.0, least=0.5, most=2.0),),
         most_characters=5000,
         is_local=True,
+        phonemes=(("", PhonemeAbility(alphabet=PhonemeAlphabet.IPA, is_english_only=True, takes_phrases=True)),),
     )
 
 
@@ -116,10 +119,13 @@ class _HibariSpeaker:
         lengths: list[tuple[int, int]] = []
         offset = 0
         for number, sentence in enumerate(self._hibari.split_sentences(request.text)):
-            pieces.append(self._speak_sentence(sentence, speed=speed, seed=seed + number))
+            marked = mark_words(dataclasses.replace(request, text=sentence), link_word, behind=POSSESSIVE)
+            pieces.append(self._speak_sentence(marked.text, speed=speed, seed=seed + number))
             start = request.text.index(sentence, offset)
             offset = start + len(sentence)
-            read += [Phoneme(symbol=one.symbol, place=start + one.place) for one in self._reader.last]
+            read += [
+                Phoneme(symbol=one.symbol, place=start + marked.written_offset(one.place)) for one in self._reader.last
+            ]
             lengths += self._session.heard_since()
         if not lengths:
             return _nothing(), ()

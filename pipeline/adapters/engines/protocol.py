@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request
+from pipeline.model import Delivery, PhonemeAbility, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,13 @@ class EngineCard:
     credits_per_character: float = 0.0
     pace: tuple[float, float] = (4.0, 30.0)
     """Characters per second, least and most, that its speech can have at speed 1; beyond them a take is doubtful."""
+
+    phonemes: tuple[tuple[str, PhonemeAbility], ...] = ()
+    """(model, how it takes phonemes) for the models that do; others get words in ordinary letters."""
+
+    def phonemes_of(self, model: str) -> PhonemeAbility | None:
+        """Return how a model ("" is the default one) takes phonemes; None where it takes none."""
+        return dict(self.phonemes).get(model or self.default_model)
 
     @property
     def defaults(self) -> dict[str, float | bool | str]:

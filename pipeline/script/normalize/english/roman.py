@@ -70,7 +70,7 @@ def _speak_century(match: re.Match[str], context: Context) -> str | None:
 
 def _speak_monarch(match: re.Match[str], context: Context) -> str | None:
     """`Henry VIII` -> Henry the Eighth; `World War II` -> two; `Charles and I`, `Malcolm X` stay."""
-    numeral, name = match["said"], context.word_before(match.start())
+    numeral, name = match["said"].rstrip("."), context.word_before(match.start())
     value = roman_value(numeral)
     if name == "the" and _NAME_AND_THE.search(context.text, max(0, match.start() - 24), match.start()):
         return _title(ordinal(value, context.locale)) if len(numeral) > 1 and value else None
@@ -136,10 +136,14 @@ RULES: Final = (
     ),
     Rule(
         name="roman.reference",
-        pattern=re.compile(r"(?P<said>[IVXLC]+|[ivxlc]+)(?=, (?:\d|[IVXLC]+,? \d))"),
+        pattern=re.compile(r"(?![CL], )(?P<said>[IVXLC]+|[ivxlc]+)(?=, (?:\d|[IVXLC]+,? \d))"),
         speak=_speak_numeral,
     ),
-    Rule(name="roman.monarch", pattern=re.compile(_NUMERAL), speak=_speak_monarch),
+    Rule(
+        name="roman.monarch",
+        pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:\.(?=,? [a-z]|'s|,))?)(?!\w|'[a-rt-z])"),
+        speak=_speak_monarch,
+    ),
     Rule(name="roman.year", pattern=re.compile(_NUMERAL), speak=_speak_year),
 )
 """For a trigger `roman`."""
@@ -154,7 +158,8 @@ PART_RULES: Final = (
 """For a trigger `part`: a word for a part of a book before a numeral."""
 
 WORD_TRIGGER: Final = (
-    r"[IVXLCDM]{2,}(?:st|nd|rd|th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))|(?:[IVXLC]|[ivxlc]+)(?=, \d)"
+    r"[IVXLCDM]{2,}(?:st|nd|rd|th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))"
+    r"|(?:[IVXLC]|[ivxlc]+)(?=, \d)|[IVX]+(?=, pp?\. ?\d)"
 )
 """At the begin of a word."""
 
