@@ -30,6 +30,7 @@ VERBS = {
     "release": "write the release folder",
     "check": "measure audio files or a release against a delivery profile",
     "build": "everything that is not up to date, from the script to the release",
+    "voices": "the voices a book can be cast with: list, show, audition",
     "trace": "one paragraph through every stage",
     "status": "a line a book: words, recorded, stale, missing, hours, cost, release",
     "emulator": "a local stand-in for the ElevenLabs API, to try everything without an account",
