@@ -10,25 +10,36 @@ from pipeline.manuscript.epub.reader import read_epub
 from pipeline.model import Book
 
 
-def read_book(data: bytes, *, name: str) -> Book:
+def read_book(data: bytes, *, name: str, password: str = "") -> Book:
     """Return the book that a manuscript holds.
 
-    `name` is the file's, for messages; the format is told by the bytes, never by the name. The account of words is in
+    `name` is the file's, for messages; the format is told by the bytes, never by the name. `password` opens a PDF that
+    is locked with one. The account of words is in
     `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
     read.
     """
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
+    if _is_pdf(data):
+        from pipeline.manuscript.pdf.reader import read_pdf  # its parser takes a second to load
+
+        return read_pdf(data, name=name, password=password)
     if not zipfile.is_zipfile(BytesIO(data)):
-        raise ManuscriptError(f"{name}: this is {_described(data)}, not an EPUB; give an EPUB, or convert it to one")
+        raise ManuscriptError(
+            f"{name}: this is {_described(data)}, which no reader takes; give an EPUB or a PDF, or convert it to one"
+        )
     return read_epub(data, name=name)
+
+
+def _is_pdf(data: bytes) -> bool:
+    """Whether the mark of a PDF stands where viewers look for it (ISO 32000-1, annex H: the first 1024 bytes)."""
+    return b"%PDF-" in data[:1024] and not data.startswith(b"PK")
 
 
 def _described(data: bytes) -> str:
     """Return what a file that no reader takes seems to be."""
     signs = (
         (b"PK", "a damaged zip"),
-        (b"%PDF", "a PDF"),
         (b"\xd0\xcf\x11\xe0", "an old Word document"),
         (b"{\\rtf", "a rich text file"),
         (b"\x89PNG", "a PNG picture"),
