@@ -30,6 +30,7 @@ VERBS = {
     "check": "measure audio files or a release against a delivery profile",
     "build": "everything that is not up to date, from the script to the release",
     "trace": "one paragraph through every stage",
+    "emulator": "a local stand-in for the ElevenLabs API, to try everything without an account",
 }
 """Every verb, in the order of work; each is the module of that name in `pipeline/commands/`."""
 

@@ -1,4 +1,4 @@
-"""What all tests share: golden files, and how to rewrite them."""
+"""What all tests share: golden files and how to rewrite them, properties without a clock."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("declaim", deadline=None)
+settings.load_profile("declaim")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

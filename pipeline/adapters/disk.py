@@ -39,17 +39,24 @@ def write_file(path: Path, data: bytes, *, read_only: bool = False) -> None:
 
     An existing file is replaced; missing folders are made. Raises StorageError; the temporary file is then gone.
     """
+    with whole_file(path) as partial:
+        _write_new(partial, data, mode=0o444 if read_only else 0o666)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `path`; when the block ends well, it is fsynced and renamed into place.
+
+    When the block raises, it is removed. Every OSError becomes a StorageError; what else the block raises passes.
+    """
+    make_folder(path.parent)
     partial = path.parent / f".{path.name}.{os.getpid()}-{next(_names)}{LEFTOVER_SUFFIX}"
-    with _mapped_to_storage_error(path):
-        make_folder(path.parent)
-        try:
-            _write_new(partial, data, mode=0o444 if read_only else 0o666)
-            _boundary(f"rename {path.name}")
-            partial.rename(path)
-            _sync_folder(path.parent)
-        except OSError:
-            partial.unlink(missing_ok=True)
-            raise
+    try:
+        with storage_errors(path):
+            yield partial
+            _settle(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def append_lines(path: Path, lines: Sequence[str]) -> None:
@@ -59,7 +66,7 @@ def append_lines(path: Path, lines: Sequence[str]) -> None:
     """
     if not lines:
         return
-    with _mapped_to_storage_error(path):
+    with storage_errors(path):
         make_folder(path.parent)
         is_new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -68,12 +75,12 @@ def append_lines(path: Path, lines: Sequence[str]) -> None:
         finally:
             os.close(descriptor)
         if is_new:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def read_file(path: Path) -> bytes | None:
     """Return the bytes of a file, or None where it does not exist. Raises StorageError where it cannot be read."""
-    with _mapped_to_storage_error(path):
+    with storage_errors(path):
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -91,11 +98,11 @@ def read_lines(path: Path) -> tuple[str, ...]:
 
 def make_folder(path: Path) -> None:
     """Make a folder and its parents, each durable. Raises StorageError."""
-    with _mapped_to_storage_error(path):
+    with storage_errors(path):
         if not path.is_dir():
             make_folder(path.parent)
             path.mkdir(exist_ok=True)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 def sweep_leftovers(folder: Path) -> int:
@@ -103,11 +110,40 @@ def sweep_leftovers(folder: Path) -> int:
 
     Only for the run that holds the project: another's temporary file looks the same. Raises StorageError.
     """
-    with _mapped_to_storage_error(folder):
+    with storage_errors(folder):
         leftovers = list(_leftovers_below(folder))
         for path in leftovers:
             path.unlink(missing_ok=True)
     return len(leftovers)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable: a rename is not before. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _sync(descriptor, f"{folder.name}/")
+    finally:
+        os.close(descriptor)
+
+
+def pass_boundary(name: str) -> None:
+    """Die here if this is the boundary that DECLAIM_KILL_AT names."""
+    kill_at = os.environ.get("DECLAIM_KILL_AT")
+    if kill_at is not None and next(_boundaries) == int(kill_at):
+        sys.stderr.write(f"killed at boundary {kill_at}: {name}\n")
+        sys.stderr.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn every OSError of the block into a StorageError about the path, with what to do."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error.errno, int) and error.errno in _REMEDIES:
+            raise StorageError(f"{path}: {_REMEDIES[error.errno]}") from error
+        raise StorageError(f"{path}: {error.strerror or error}; nothing was left half written") from error
 
 
 def _leftovers_below(folder: Path) -> Iterator[Path]:
@@ -117,11 +153,21 @@ def _leftovers_below(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
+def _settle(partial: Path, path: Path) -> None:
+    descriptor = os.open(partial, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _sync(descriptor, path.name)
+    finally:
+        os.close(descriptor)
+    pass_boundary(f"rename {path.name}")
+    partial.rename(path)
+    sync_folder(path.parent)
+
+
 def _write_new(path: Path, data: bytes, *, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
         _write_all(descriptor, data)
-        _sync(descriptor, path.name)
     finally:
         os.close(descriptor)
 
@@ -158,32 +204,5 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _sync(descriptor: int, name: str) -> None:
-    _boundary(f"fsync {name}")
+    pass_boundary(f"fsync {name}")
     os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        _sync(descriptor, f"{folder.name}/")
-    finally:
-        os.close(descriptor)
-
-
-def _boundary(name: str) -> None:
-    """Die here if this is the boundary that DECLAIM_KILL_AT names."""
-    kill_at = os.environ.get("DECLAIM_KILL_AT")
-    if kill_at is not None and next(_boundaries) == int(kill_at):
-        sys.stderr.write(f"killed at boundary {kill_at}: {name}\n")
-        sys.stderr.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-@contextlib.contextmanager
-def _mapped_to_storage_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error.errno, int) and error.errno in _REMEDIES:
-            raise StorageError(f"{path}: {_REMEDIES[error.errno]}") from error
-        raise StorageError(f"{path}: {error.strerror or error}; nothing was left half written") from error

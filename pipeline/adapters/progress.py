@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO, TypeAlias
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
 Advance: TypeAlias = Callable[[int], None]
 """Called with how much was done since the last call."""
 
@@ -25,12 +22,21 @@ def show_progress(title: str, total: int, *, stream: TextIO | None = None) -> It
     if not total:
         yield lambda _: None
     elif stream.isatty():
-        columns = (TextColumn(title), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(compact=True))
-        with Progress(*columns, console=Console(file=stream)) as progress:
-            task = progress.add_task(title, total=total)
-            yield lambda amount: progress.update(task, advance=amount)
+        with _bar(title, total, stream) as advance:
+            yield advance
     else:
         yield _Lines(title, total, stream, time.monotonic).advance
+
+
+@contextmanager
+def _bar(title: str, total: int, stream: TextIO) -> Iterator[Advance]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(title), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, console=Console(file=stream)) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda amount: progress.update(task, advance=amount)
 
 
 class _Lines:

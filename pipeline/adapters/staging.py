@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.adapters.disk import _boundary, _mapped_to_storage_error, _sync_folder, make_folder
+from pipeline.adapters.disk import make_folder, pass_boundary, storage_errors, sync_folder
 
 
 def open_stage(folder: Path, *, keep: Iterable[str]) -> Path:
@@ -16,7 +16,7 @@ def open_stage(folder: Path, *, keep: Iterable[str]) -> Path:
     What a killed run left there is removed. Raises StorageError.
     """
     stage = _beside(folder, "next")
-    with _mapped_to_storage_error(stage):
+    with storage_errors(stage):
         shutil.rmtree(stage, ignore_errors=True)
         make_folder(stage)
         for name in keep:
@@ -27,15 +27,15 @@ def open_stage(folder: Path, *, keep: Iterable[str]) -> Path:
 def swap_in(stage: Path, folder: Path) -> None:
     """Put a filled stage in the place of `folder`. Raises StorageError."""
     previous = _beside(folder, "previous")
-    with _mapped_to_storage_error(folder):
-        _sync_folder(stage)
+    with storage_errors(folder):
+        sync_folder(stage)
         shutil.rmtree(previous, ignore_errors=True)
         if folder.exists():
-            _boundary(f"rename {folder.name}")
+            pass_boundary(f"rename {folder.name}")
             folder.rename(previous)
-        _boundary(f"rename {stage.name}")
+        pass_boundary(f"rename {stage.name}")
         stage.rename(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
         shutil.rmtree(previous, ignore_errors=True)
 
 
@@ -47,7 +47,7 @@ def drop_stage(stage: Path) -> None:
 def restore(folder: Path) -> None:
     """Put the previous folder back where a run was killed between the two renames. Raises StorageError."""
     previous = _beside(folder, "previous")
-    with _mapped_to_storage_error(folder):
+    with storage_errors(folder):
         if previous.exists() and not folder.exists():
             previous.rename(folder)
 

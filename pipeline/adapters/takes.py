@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ ledger.jsonl   one line for every attempt to record and what it cost, append-onl
 Which take stands for which paragraph is in ../takes.lock, which is in git; this folder is not: it travels with
 `declaim takes push` and `declaim takes pull`.
 """
+
+MOST_WRITES = 8
+"""Objects of one group that are written at the same time."""
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Base 32 without letters that are mistaken for digits (Crockford, https://www.crockford.com/base32.html)."""
@@ -104,15 +108,17 @@ class TakeStore:
             )
         return audio
 
-    def add(self, audios: Iterable[bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
+    def add(self, audios: Mapping[str, bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
         """Keep a group of takes: every object is durable before the journal tells of it, the journal before all else.
 
+        audios are the delivered bytes by `object_of` them.
         The ledger comes last: a take without its entry in the ledger is not lost, and its cost is in its record.
         """
         if not (self._folder / "README").exists():
             write_file(self._folder / "README", README.encode())
-        for audio in audios:
-            self._keep_object(audio)
+        with ThreadPoolExecutor(MOST_WRITES) as pool:  # a disk makes several files durable in the time of one
+            for _ in pool.map(self._keep_object, audios.keys(), audios.values()):
+                pass
         self.note(journal)
         append_lines(self._folder / "ledger.jsonl", [json.dumps(asdict(entry)) for entry in ledger])
 
@@ -138,8 +144,8 @@ class TakeStore:
         if not isinstance(error, FileNotFoundError):
             raise StorageError(f"{self._folder}: {error.strerror}; make it readable and run again") from error
 
-    def _keep_object(self, audio: bytes) -> None:
-        path = self.object_path(object_of(audio))
+    def _keep_object(self, name: str, audio: bytes) -> None:
+        path = self.object_path(name)
         if not path.exists():
             write_file(path, audio, read_only=True)
 

@@ -35,7 +35,7 @@ Inspect: TypeAlias = Callable[[Samples, int, Request, tuple[float, float]], tupl
 Order: TypeAlias = tuple[str, Request]
 """A name for the request, by which its result and its errors are told, and the request."""
 
-WAITING = 4
+WAITING = 3
 """Requests that each worker has at most: the one it speaks and those behind it."""
 SECOND_SEED = 1
 """With which a local engine speaks a line again whose first take had findings."""

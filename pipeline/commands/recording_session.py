@@ -179,7 +179,7 @@ class _Session:
             for take, (_, spoken) in zip(takes, group, strict=True)
             for entry in self._attempts(take, spoken.attempts)
         ]
-        audios = [spoken.delivery.audio for _, spoken in group]
+        audios = {take.object: spoken.delivery.audio for take, (_, spoken) in zip(takes, group, strict=True)}
         self._desk.store.add(audios, journal=[take_line(take) for take in takes], ledger=ledger)
         self.recorded.extend(takes)
         self.passing |= {(take.paragraph, take.line): take for take in takes if not take.findings}

@@ -4,6 +4,7 @@ Texts are str; offsets count Unicode code points and are half-open (start, stop)
 Every value is frozen; sequences are tuples.
 """
 
+from pipeline.model.attempt import FailureClass
 from pipeline.model.manuscript import (
     Block,
     Book,
@@ -35,6 +36,16 @@ from pipeline.model.recording import (
 )
 from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
+from pipeline.model.stitching import (
+    ChapterLine,
+    Context,
+    ContextMode,
+    ContextSide,
+    Generation,
+    Row,
+    Standing,
+    StitchingSupport,
+)
 
 __all__ = [
     "Block",
@@ -45,14 +56,20 @@ __all__ = [
     "Change",
     "Chapter",
     "ChapterEntry",
+    "ChapterLine",
     "ChapterMark",
     "ChosenTake",
     "ChosenTakes",
     "Conservation",
+    "Context",
+    "ContextMode",
+    "ContextSide",
     "Cover",
     "Delivery",
     "Encoding",
+    "FailureClass",
     "Finding",
+    "Generation",
     "Kind",
     "Levels",
     "Line",
@@ -68,12 +85,15 @@ __all__ = [
     "Place",
     "Project",
     "Request",
+    "Row",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
     "SoundMeasure",
     "Spoken",
     "SpokenSpan",
+    "Standing",
+    "StitchingSupport",
     "Tags",
     "Take",
     "TimelineEntry",

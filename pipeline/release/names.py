@@ -33,9 +33,9 @@ def legal_name(text: str) -> str:
 
     May be empty. A name reserved on Windows gets an underscore.
     """
-    plain = _SPACE.sub(" ", _ILLEGAL.sub(" ", unicodedata.normalize("NFC", text)))
-    visible = "".join(sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
-    name = _cut(visible).strip(" .")
+    spaced = _ILLEGAL.sub(" ", _SPACE.sub(" ", unicodedata.normalize("NFC", text)))
+    visible = "".join(sign for sign in spaced if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
+    name = _cut(_SPACE.sub(" ", unicodedata.normalize("NFC", visible))).strip(" .")
     return f"{name}_" if _RESERVED.match(name) else name
 
 

@@ -116,11 +116,15 @@ def _runs(script: ScriptFile, news: Import, carried: dict[str, list[Item]]) -> l
 
 
 def _unsettled(block: ScriptBlock, news: Import) -> list[Item]:
-    """Return a block that people added, or a proposal unless the manuscript has left it behind."""
-    base, theirs = news.base.get(block.id or ""), news.theirs.get(block.id or "")
-    if not block.is_proposal or base is None or content_of(block) != content_of_locked(base):
+    """Return a block that people added, or a proposal unless the manuscript has left it behind or makes it anew."""
+    identity = block.id or ""
+    base, theirs, settlement = news.base.get(identity), news.theirs.get(identity), news.settled.get(identity)
+    if not block.is_proposal or base is None:
         return [block]
-    return [block] if theirs and content_of_locked(theirs) == content_of_locked(base) else []
+    content = content_of(block)
+    is_renewed = settlement and settlement.proposal and content == content_of(settlement.proposal)
+    is_outdated = content == content_of_locked(base) and (not theirs or content_of_locked(theirs) != content)
+    return [] if is_renewed or is_outdated else [block]
 
 
 def _placed(settlement: Settlement) -> list[Item]:
@@ -143,7 +147,7 @@ def _wanted_breaks(scripts: Mapping[str, ScriptFile], news: Import) -> dict[str,
     """Return how many scene breaks follow each paragraph: the manuscript's number if it changed, else the script's."""
     present: dict[str, int] = {}
     for script in scripts.values():
-        present |= _count_breaks(script.items, news.base)
+        present |= _count_breaks(script.items, {**news.base, **news.theirs})
     wanted = {}
     for identity, paragraph in news.theirs.items():
         base = news.base.get(identity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -48,16 +48,23 @@ class _Found:
 
 
 def continue_chapters(
-    chapters: tuple[Chapter, ...], lock: ImportLock, *, entries: Sequence[ChapterEntry], scripts: Sequence[str]
+    chapters: tuple[Chapter, ...],
+    lock: ImportLock,
+    *,
+    entries: Sequence[ChapterEntry],
+    scripts: Mapping[str, frozenset[str]],
 ) -> Continued:
     """Return the new import with the ids of the last one, by content; by title and place where there is no content.
 
-    `scripts` are the ids of the chapters that have a script file: with those of the lock they are not given again.
+    `scripts` are the texts of the blocks of each script file by chapter. Their ids and those of the lock are not given
+    again, except to a chapter that already has its script: an earlier import was stopped before it wrote the lock.
     """
     found = _find_old(chapters, lock)
     taken = {*scripts, *(entry.id for entry in entries), *(chapter_of(identity) for identity in lock.ids)}
     taken |= {paragraph.chapter for paragraph in lock.paragraphs}
-    ids = _chapter_ids(chapters, _ids_by_content(found, lock), entries, taken)
+    by_content = _ids_by_content(found, lock)
+    unlocked = {key: texts for key, texts in scripts.items() if key not in {p.chapter for p in lock.paragraphs}}
+    ids = _chapter_ids(chapters, by_content | _ids_by_script(found, unlocked, by_content), entries, taken)
     reads = {entry.id: entry.is_read_aloud for entry in entries}
     named = tuple(
         replace(chapter, id=identity, is_read_aloud=reads.get(identity, chapter.is_read_aloud))
@@ -149,6 +156,24 @@ def _ids_by_content(found: list[_Found], lock: ImportLock) -> dict[int, str]:
         if place not in ids and identity not in ids.values():
             ids[place] = identity
     return ids
+
+
+def _ids_by_script(
+    found: list[_Found], scripts: Mapping[str, frozenset[str]], ids: Mapping[int, str]
+) -> dict[int, str]:
+    """Return the id of the script file that has most of a chapter which nothing else is known of."""
+    shares: Counter[tuple[int, str]] = Counter()
+    for entry in found:
+        if entry.chapter not in ids:
+            for identity, texts in scripts.items():
+                shares[entry.chapter, identity] += len(entry.paragraph.text) * (
+                    1 if entry.paragraph.text in texts else -1
+                )
+    result: dict[int, str] = {}
+    for place, identity in sorted(shares, key=lambda share: (-shares[share], share)):
+        if shares[place, identity] > 0 and place not in result and identity not in {*result.values(), *ids.values()}:
+            result[place] = identity
+    return result
 
 
 def _chapter_ids(

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-
-import sentencex
 
 from pipeline.model import Kind, Mark
 from pipeline.script.attributes import format_word, scan_words
 from pipeline.script.file import Item, ScriptBlock, ScriptFile
 from pipeline.script.markup import LINE_KINDS, format_markup
 from pipeline.script.nesting import normal_marks
+from pipeline.script.normalize import find_changes
+from pipeline.script.sentences import find_all_sentences
 
 _ID = re.compile(r"@[^ \t\r\n]*")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAIL = re.compile(r"[ \t\r\n]*\Z")
 
 
-def sentence_cuts(text: str, language: str) -> tuple[int, ...]:
+def sentence_cuts(
+    text: str, language: str, *, marks: Sequence[Mark] = (), kind: Kind = Kind.PARAGRAPH
+) -> tuple[int, ...]:
     """Return the offsets of the single spaces between sentences: where a script file begins a new line.
 
-    How the lines are cut says nothing to later stages; a line end is a space.
+    How the lines are cut says nothing to later stages; a line end is a space. A sum like `£14 10s. 6d.` is not cut.
     """
-    boundaries = sentencex.get_sentence_boundaries(language.partition("-")[0].lower() or "en", text)
-    ends = [int(boundary["end_index"]) for boundary in boundaries]
-    return tuple(end - 1 for end in ends if _is_single_space(text, end - 1))
+    encodable = _SURROGATE.sub("\ufffd", text)  # the segmenter takes UTF-8, which has no lone surrogates
+    changes = find_changes(encodable, locale=language, marks=marks, kind=kind)
+    whole = [(change.start, change.stop) for change in changes]
+    starts = [start for start, _ in find_all_sentences(encodable, language=language, whole=whole)]
+    return tuple(start - 1 for start in starts if start and _is_single_space(text, start - 1))
 
 
 def _is_single_space(text: str, offset: int) -> bool:
@@ -33,9 +38,9 @@ def _is_single_space(text: str, offset: int) -> bool:
     return len(around) == 3 and around[1] == " " and not {around[0], around[2]} & set(" \n")
 
 
-def format_content(text: str, marks: Iterable[Mark], *, kind: Kind, language: str) -> str:
+def format_content(text: str, marks: Sequence[Mark], *, kind: Kind, language: str) -> str:
     """Return the content of a block, one sentence a line, without the last line end."""
-    cuts = () if kind in LINE_KINDS | {Kind.HEADING} else sentence_cuts(text, language)
+    cuts = () if kind in LINE_KINDS | {Kind.HEADING} else sentence_cuts(text, language, marks=marks, kind=kind)
     return format_markup(text, marks, kind=kind, cuts=cuts)
 
 
@@ -148,7 +153,8 @@ def set_direction(block: ScriptBlock, name: str, value: str) -> ScriptBlock:
 def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
     """Return the file with these items instead of its own, kept apart by blank lines.
 
-    Two items that followed each other in the file stay as they were typed, so a file given its own items is the same.
+    Two items that followed each other in the file stay as they were typed, and the file ends as it did; so a file given
+    its own items is the same.
     """
     typed = {id(item): place for place, item in enumerate(script.items)}
     newline = script.newline
@@ -158,8 +164,7 @@ def with_items(script: ScriptFile, items: Sequence[Item]) -> ScriptFile:
         for place, item in enumerate(fitted[:-1])
     ]
     if fitted:
-        was_last = typed.get(id(items[-1]), len(script.items) - 1) == len(script.items) - 1
-        settled.append(fitted[-1] if was_last else replace(fitted[-1], gap=""))
+        settled.append(replace(fitted[-1], gap=script.items[-1].gap if script.items else ""))
     return replace(script, items=tuple(settled))
 
 

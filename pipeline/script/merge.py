@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.errors import ScriptError
 from pipeline.model import Chapter, ChapterEntry, Finding, Kind
 from pipeline.script.arrange import Import, arrange_scripts, find_moved
 from pipeline.script.continued import Imported, continue_chapters
 from pipeline.script.file import ScriptBlock, ScriptFile, format_script, located_items, parse_scripts
+from pipeline.script.from_book import paragraphs_of
 from pipeline.script.ids import IdGiver, id_order
 from pipeline.script.import_lock import ImportLock
 from pipeline.script.settle import CONFLICTS, Verdict, content_of, content_of_locked, settle
@@ -61,12 +63,9 @@ def merge_import(
     Raises ScriptError where a script file cannot be read, or where there are script files and the lock is empty.
     """
     ours = parse_scripts(scripts)
-    if ours and not lock.ids:
-        raise ScriptError(
-            "script/import.lock is missing or empty, but there are script files: an import would double them;"
-            " restore the lock from version control, or move the script files away to begin anew"
-        )
-    continued = continue_chapters(chapters, lock, entries=entries, scripts=tuple(ours))
+    texts = {chapter: frozenset(block.text for block in script.blocks) for chapter, script in ours.items()}
+    _refuse_lost_lock(lock, texts, chapters)
+    continued = continue_chapters(chapters, lock, entries=entries, scripts=texts)
     imported = _name_paragraphs(continued.paragraphs, lock, ours)
     news = _settle_all(imported, lock, ours, language)
     arranged = arrange_scripts(ours, news)
@@ -80,6 +79,16 @@ def merge_import(
         findings=_findings([arranged[chapter] for chapter in order if chapter in arranged], news),
         summary=_summary(news),
     )
+
+
+def _refuse_lost_lock(lock: ImportLock, scripts: Mapping[str, frozenset[str]], chapters: tuple[Chapter, ...]) -> None:
+    """Refuse scripts without a lock, unless they hold nothing but this manuscript: a first import that was stopped."""
+    imported = {paragraph.text for chapter in chapters for paragraph in paragraphs_of(chapter)}
+    if not lock.ids and not imported.issuperset(chain.from_iterable(scripts.values())):
+        raise ScriptError(
+            "script/import.lock is missing or empty, but there are script files: an import would double them;"
+            " restore the lock from version control, or move the script files away to begin anew"
+        )
 
 
 def _blocks(scripts: Mapping[str, ScriptFile]) -> dict[str, tuple[str, ScriptBlock]]:
@@ -97,13 +106,14 @@ def _name_paragraphs(
 ) -> dict[str, Imported]:
     """Return the paragraphs of the import by id, in order: its own, that of a block people typed, or a new one."""
     typed = _typed_blocks(ours, {paragraph.id for paragraph in lock.paragraphs})
+    unlocked = _unlocked_blocks(ours, lock.ids)
     giver = IdGiver((*lock.ids, *_blocks(ours)), chapters=(*ours, *(entry.chapter.id for entry in paragraphs)))
     named: dict[str, Imported] = {}
     before: dict[str, str] = {}
     for entry in paragraphs:
         chapter = entry.chapter.id
         nearby = typed.get(before.get(chapter, f"{chapter} begin"), [])
-        identity = entry.locked.id or _take_typed(nearby, entry) or _give_id(giver, entry)
+        identity = entry.locked.id or _take_typed((nearby, unlocked.get(chapter, [])), entry) or _give_id(giver, entry)
         if identity in typed:
             before[chapter] = identity
         named[identity] = replace(entry, locked=replace(entry.locked, id=identity))
@@ -128,14 +138,21 @@ def _typed_blocks(ours: Mapping[str, ScriptFile], known: set[str]) -> dict[str, 
     return typed
 
 
-def _take_typed(nearby: list[ScriptBlock], entry: Imported) -> str:
-    """Return the id of a block that people typed here already with the very words that the manuscript now has."""
+def _unlocked_blocks(ours: Mapping[str, ScriptFile], known: frozenset[str]) -> dict[str, list[ScriptBlock]]:
+    """Return the blocks under ids that the lock has never heard of: of an import that was stopped before the lock."""
+    return {
+        chapter: [block for block in script.blocks if block.id and block.id not in known and not block.is_proposal]
+        for chapter, script in ours.items()
+    }
+
+
+def _take_typed(rows: Sequence[list[ScriptBlock]], entry: Imported) -> str:
+    """Return the id of a block that the script has already with the very words that the manuscript now brings."""
     wanted = content_of_locked(entry.locked)
-    block = next((block for block in nearby if content_of(block) == wanted), None)
-    if block is None:
-        return ""
-    nearby.remove(block)
-    return block.id or ""
+    block = next((block for row in rows for block in row if content_of(block) == wanted), None)
+    for row in rows:
+        row[:] = [other for other in row if other is not block]
+    return (block.id or "") if block else ""
 
 
 def _settle_all(

@@ -23,8 +23,8 @@ def normal_marks(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """
     nested: list[Mark] = []
     for mark in sorted(_effective(text, marks), key=lambda mark: (_CUT_LAST.get(mark.name, 0), mark_order(mark))):
-        pieces = [_trimmed(text, piece) for piece in _pieces(mark, nested)]
-        nested.extend(piece for piece in pieces if _is_effective(piece) and not _is_repeated(piece, nested))
+        pieces = _fitted(text, mark, nested)
+        nested.extend(piece for piece in pieces if not _is_repeated(piece, nested))
     return tuple(sorted(nested, key=mark_order))
 
 
@@ -74,6 +74,14 @@ def _united(emphasis: list[Mark]) -> list[Mark]:
         else:
             united.append(mark)
     return united
+
+
+def _fitted(text: str, mark: Mark, placed: list[Mark]) -> list[Mark]:
+    """Return what of a mark fits between the placed ones; a piece that lost blanks at its end may cross anew."""
+    pieces = [_trimmed(text, piece) for piece in _pieces(mark, placed)]
+    if pieces == [mark]:
+        return pieces
+    return [fitted for piece in pieces if _is_effective(piece) for fitted in _fitted(text, piece, placed)]
 
 
 def _pieces(mark: Mark, placed: list[Mark]) -> list[Mark]:

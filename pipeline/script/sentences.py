@@ -68,6 +68,14 @@ def cut_long(
     return tuple(_Cutter(text=text, language=language, limit=limit, measure=length, whole=whole).cut(piece, 0))
 
 
+def find_all_sentences(text: str, *, language: str, whole: Sequence[Range] = ()) -> tuple[Range, ...]:
+    """Return the ranges of a paragraph's sentences, those inside a quotation apart too; its tag stays with the last."""
+    cutter = _Cutter(text=text, language=language, limit=1, measure=_written_length, whole=whole)
+    return tuple(
+        part for sentence in find_sentences(text, language=language, whole=whole) for part in cutter.open(sentence)
+    )
+
+
 def _written_length(start: int, stop: int) -> int:
     return stop - start
 
@@ -151,6 +159,12 @@ class _Cutter:
         )
         for part in self._packed(list(_trimmed(self._text, [start, *points, stop]))):
             yield from self.cut(part, level + 1)
+
+    def open(self, piece: Range) -> tuple[Range, ...]:
+        """Return the sentences of a range, whatever the limit."""
+        start, stop = piece
+        points = [at for at in self._quoted_sentences(start, stop) if start < at < stop and not self._whole.holds(at)]
+        return tuple(_trimmed(self._text, [start, *sorted(set(points)), stop]))
 
     def _packed(self, parts: Sequence[Range]) -> Iterator[Range]:
         start, stop = parts[0]

@@ -25,7 +25,7 @@ ENTRY = LedgerEntry(
 
 def test_audio_is_kept_once_read_only_under_its_hash(tmp_path):
     store = TakeStore(tmp_path)
-    store.add([b"audio", b"audio"], journal=["one", "two"], ledger=[ENTRY])
+    store.add({object_of(b"audio"): b"audio"}, journal=["one", "two"], ledger=[ENTRY])
     name = hashlib.sha256(b"audio").hexdigest()
     path = tmp_path / "objects" / name[:2] / name[2:]
     assert store.object_path(name) == path
@@ -43,13 +43,13 @@ def test_a_store_that_was_never_used_is_empty(tmp_path):
 
 
 def test_a_store_says_what_it_is(tmp_path):
-    TakeStore(tmp_path).add([b"audio"], journal=["one"], ledger=[])
+    TakeStore(tmp_path).add({object_of(b"audio"): b"audio"}, journal=["one"], ledger=[])
     assert "Do not edit or delete" in (tmp_path / "README").read_text()
 
 
 def test_a_damaged_object_is_an_error_that_names_it(tmp_path):
     store = TakeStore(tmp_path)
-    store.add([b"audio"], journal=["one"], ledger=[])
+    store.add({object_of(b"audio"): b"audio"}, journal=["one"], ledger=[])
     path = store.object_path(object_of(b"audio"))
     path.chmod(0o644)
     path.write_bytes(b"noise")

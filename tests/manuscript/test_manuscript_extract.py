@@ -7,6 +7,7 @@ import pytest
 from epub_builder import epub, nav, prose, read
 
 from pipeline.commands import extract as command
+from pipeline.commands.importing import check_account
 from pipeline.errors import ConservationError, ManuscriptError
 from pipeline.manuscript.conservation import account, displayed_text
 from pipeline.manuscript.extract import account_table, chapter_table, extracted
@@ -25,7 +26,7 @@ def test_the_document_holds_what_is_narrated_and_the_account_of_words():
         "title": "The Lamp",
         "authors": ["Ada Bell"],
         "language": "en",
-        "chapters": [{"id": "c02", "title": "I", "text": "I\n\nHello you.", "matter": "body"}],
+        "chapters": [{"id": "c01", "title": "I", "text": "I\n\nHello you.", "matter": "body"}],
         "conservation": {
             "source_words": 5,
             "imported_words": 3,
@@ -37,8 +38,8 @@ def test_the_document_holds_what_is_narrated_and_the_account_of_words():
 def test_the_tables_say_what_is_read_by_which_rule():
     book = read(PAGES, contents=CONTENTS)
     assert chapter_table(book).splitlines()[1:] == [
-        "c01          2  front   skipped  semantics.titlepage  Title",
-        "c02          3  body    read     default.chapter      I",
+        "x01          2  front   skipped  semantics.titlepage  Title",
+        "c01          3  body    read     default.chapter      I",
     ]
     assert account_table(book).splitlines() == [
         "source       5  words",
@@ -80,7 +81,7 @@ def test_a_word_unaccounted_for_is_an_error():
         conservation=Conservation(source_words=3, imported_words=1, skipped=()),
     )
     with pytest.raises(ConservationError, match="2 words are unaccounted for"):
-        command._check_account(book, "lamp.epub")
+        check_account(book, "lamp.epub")
 
 
 def test_the_account_counts_the_finished_chapters_again():

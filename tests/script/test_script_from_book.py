@@ -65,6 +65,10 @@ def test_cuts_are_single_spaces_between_sentences_only():
     assert sentence_cuts(text, "en-GB") == (text.index(" Three"), text.index(" 😀"))
 
 
+def test_a_lone_surrogate_is_no_reason_to_stop():
+    assert written(chapter(paragraph("One \ud800 ends. Two."))) == "@c01-p001\nOne \\u{d800} ends.\nTwo.\n"
+
+
 SENTENCES = st.sampled_from(
     [
         "He went. ",

@@ -114,6 +114,13 @@ def test_crossing_ranges_are_cut_where_it_does_no_harm():
     assert format_markup("abcdef", marks, kind=P) == "*ab*[*cd*ef]{say=x}"
 
 
+def test_emphasis_that_loses_a_blank_at_its_end_does_not_cross_a_range_anew():
+    marks = (mark(0, 4, "lang", "la"), mark(1, 5, "emphasis"), mark(2, 4, "lang", "fr"))
+    raw = "[a*b*[*c* ]{lang=fr}]{lang=la}*d*"
+    assert format_markup("abc d", marks, kind=P) == raw
+    assert read(raw) == ("abc d", normal_marks("abc d", marks))
+
+
 def test_emphasis_does_not_begin_or_end_with_a_blank():
     assert format_markup("one two three", (mark(3, 8, "emphasis"),), kind=P) == "one *two* three"
 

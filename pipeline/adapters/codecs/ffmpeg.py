@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.tags import write_mp4_tags
-from pipeline.adapters.whole_file import whole_file
+from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError
 from pipeline.model import Tags
 

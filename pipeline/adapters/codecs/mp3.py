@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.tags import id3_bytes
-from pipeline.adapters.whole_file import whole_file
+from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError
 from pipeline.model import Encoding, Tags
 

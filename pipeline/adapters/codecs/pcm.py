@@ -12,7 +12,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from pipeline.adapters.whole_file import whole_file
+from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError, StorageError
 
 BLOCK_FRAMES = 1 << 17
