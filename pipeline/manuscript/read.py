@@ -20,20 +20,25 @@ def read_book(data: bytes, *, name: str, password: str = "") -> Book:
     """
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
-    if _is_pdf(data):
+    if is_pdf(data):
         from pipeline.manuscript.pdf.reader import read_pdf  # its parser takes a second to load
 
         return read_pdf(data, name=name, password=password)
     if not zipfile.is_zipfile(BytesIO(data)):
         raise ManuscriptError(
-            f"{name}: this is {_described(data)}, which no reader takes; give an EPUB or a PDF, or convert it to one"
+            f"{name}: this is {_described(data)}, not an EPUB or a PDF; give one of these, or convert it to one"
         )
     return read_epub(data, name=name)
 
 
-def _is_pdf(data: bytes) -> bool:
-    """Whether the mark of a PDF stands where viewers look for it (ISO 32000-1, annex H: the first 1024 bytes)."""
-    return b"%PDF-" in data[:1024] and not data.startswith(b"PK")
+def is_pdf(data: bytes) -> bool:
+    """Whether the mark of a PDF stands where viewers look for it: in the first 1024 bytes (ISO 32000-1, annex H).
+
+    Behind anything but white space it counts only where the end of the file is a PDF's, too.
+    """
+    head = data[:1024]
+    is_inside = b"%PDF-" in head and not head.startswith(b"PK") and b"startxref" in data[-2048:]
+    return head.lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-") or is_inside
 
 
 def _described(data: bytes) -> str:

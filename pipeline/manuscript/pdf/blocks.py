@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pipeline.manuscript.headings import parse_head
@@ -17,8 +18,6 @@ from pipeline.manuscript.pdf.page import Fragment, Row
 from pipeline.manuscript.pdf.typography import Typography, is_text_size
 from pipeline.model import Kind
 
-_CELL_GAP: Final = 2.2
-"""Sizes of white space inside a row from which it parts the cells of a table."""
 _ENDS: Final = re.compile(r"[.!?…:;—–-][\"'”’»)\]*]*\s*$|[”\"»]\s*$")
 _BULLET: Final = re.compile(r"[•‣◦▪●○■□·∙*–—\uf0b7\uf0a7\uf0d8-]")
 _NUMBERED_ITEM: Final = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]")
@@ -65,14 +64,8 @@ def make_blocks(rows: list[Row], typography: Typography) -> list[Block]:
 
 def cells_of(row: Row) -> list[list[Fragment]]:
     """Return the fragments of a row by the cells of a table that they stand in; one cell for a line of text."""
-    cells = [[row.pieces[0]]]
-    for piece in row.pieces[1:]:
-        gap = piece.x0 - cells[-1][-1].x1
-        if gap > _CELL_GAP * row.size and not is_bullet(cells[-1][-1].text):
-            cells.append([piece])
-        else:
-            cells[-1].append(piece)
-    return cells
+    edges = [0, *row.cells, len(row.pieces)]
+    return [list(row.pieces[start:stop]) for start, stop in pairwise(edges)]
 
 
 def is_bullet(text: str) -> bool:
@@ -110,6 +103,8 @@ class _BlockMaker:
             return True
         if row.level:
             return self._begins_heading(block, row)
+        if _goes_on_word(last, row):
+            return False
         if is_listing(row) or is_listing(last) or _is_item(row) or self._is_other_size(last, row):
             return True
         if block.kind is Kind.ROW:
@@ -140,9 +135,13 @@ class _BlockMaker:
         is_early = _ends_early(block, row)
         if abs(row.indent - last.indent) <= 0.5 * row.size and not is_early and len(block.rows) > 1:
             return False
+        is_ended = bool(_ENDS.search(last.text))
+        if row.text[:1].islower() and (not is_ended or last.text.rstrip().endswith((",", ";", "—", "–"))):
+            return False
+        if last.page != row.page and last.page in self.typography.ended_pages:
+            return True
         if self._is_indented(row) and not self._is_inset(block, row):
             return True
-        is_ended = bool(_ENDS.search(last.text))
         if self.typography.indent and not self._is_inset(block, row) and row.indent <= 0.5 * row.size:
             return is_early and is_ended and not self._is_indented(last)
         return is_early and is_ended
@@ -154,7 +153,8 @@ class _BlockMaker:
             return True
         if len(block.rows) > 1 and block.rows[-2].is_initial:
             return False  # the lines beside a drop cap stand further in
-        if block.rows[0].is_initial and row.x0 > block.rows[0].x1 - 0.5 * size and row.indent > 0.5 * size:
+        initial = block.rows[0]
+        if initial.is_initial and row.base <= initial.base + 0.5 * size and row.x0 > initial.x1 - 0.5 * size:
             return False
         is_early = _ends_early(block, row)
         if self._is_indented(row) and not self._is_inset(block, row):
@@ -208,11 +208,18 @@ def _ends_early(block: Block, row: Row) -> bool:
     last = block.last
     first = row.text.split(maxsplit=1)[0] if row.text.split() else ""
     width = (row.x1 - row.x0) * len(first) / max(1, len(row.text))
-    right = last.right
-    inset = [one.x1 for one in block.rows]
-    if len(inset) > 2 and sum(x1 > max(inset) - 2 for x1 in inset) >= max(2, len(inset) // 2):
-        right = max(inset)  # a block set to a narrower measure
-    return right - last.x1 > width + 0.6 * row.size
+    room = last.right - last.x1
+    spare = [one.right - one.x1 for one in block.rows]
+    if len(spare) > 2 and sum(one < min(spare) + 2 for one in spare) >= max(2, len(spare) // 2):
+        room -= min(spare)  # a block set to a narrower measure
+    return room > width + 0.6 * row.size
+
+
+def _goes_on_word(last: Row, row: Row) -> bool:
+    """Whether a row begins with the second half of a word that the row above divides."""
+    is_divided = re.search(r"[^\W\d_][-\u2010\u00ad\u00ac]\s*$", last.text) is not None
+    is_next = row.region != last.region or row.base > last.base
+    return is_divided and is_next and row.text[:1].islower()
 
 
 def _is_item(row: Row) -> bool:

@@ -32,6 +32,8 @@ _ONLY_NUMBER: Final = re.compile(r"[\W_]*(?:page|seite|p)?[\W_]*(?:\d{1,4}|[ivxl
 _FEW_PAGES: Final = 3
 """Pages up to which repetition proves little: all rows of the slot have to agree and stand well apart."""
 _FEW_GAP: Final = 2.0
+_HEAD_GAP: Final = 1.4
+"""Sizes of white space towards the text that a line without the number of its page has at least."""
 _GAP: Final = 1.8
 """Sizes of white space towards the text from which the one row that differs belongs to the slot all the same."""
 
@@ -95,9 +97,18 @@ def _outermost_furniture(remaining: list[list[list[Fragment]]], edge: int) -> li
         good = _recurring(members, is_few=is_few)
         if is_few and (len(good) < len(slot) or min(row.gap for row in members) < _FEW_GAP):
             continue
-        if good and len(good) >= len(slot) * _MOST:
+        if good and _is_furniture(members, good):
             taken.extend(row.page for row in members if row in good or row.gap > _GAP)
     return taken
+
+
+def _is_furniture(rows: list[_EdgeRow], good: list[_EdgeRow]) -> bool:
+    """Whether most rows of a slot recur, or most of those on left or right pages: each side may have its own heads."""
+    sides = [rows, *([row for row in rows if row.page % 2 == side] for side in (0, 1))]
+    return any(
+        len(side) >= (_FEW_PAGES if side is not rows else 1) and sum(row in good for row in side) >= _MOST * len(side)
+        for side in sides
+    )
 
 
 def _recurring(rows: list[_EdgeRow], *, is_few: bool) -> list[_EdgeRow]:
@@ -111,7 +122,8 @@ def _recurring(rows: list[_EdgeRow], *, is_few: bool) -> list[_EdgeRow]:
     return [
         row
         for row in rows
-        if (is_counted and offset in row.offsets) or (row.tokens and keys[row.key(offset if is_counted else None)] > 1)
+        if (is_counted and offset in row.offsets)
+        or (row.tokens and row.gap > _HEAD_GAP and keys[row.key(offset if is_counted else None)] > 1)
     ]
 
 

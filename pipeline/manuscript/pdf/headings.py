@@ -79,7 +79,9 @@ def _is_heading(rows: list[Row], index: int, typography: Typography, *, is_bold_
     is_numbered = head is not None and (bool(head.label) or not head.rest) and not text.endswith((",", ";"))
     if _is_centred(row):
         is_capital = len(text) > 3 and text.upper() == text and text.lower() != text
-        return before > typography.widest_pitch and (is_numbered or named or is_capital)
+        is_alone = before == float("inf") and 1.8 * typography.pitch < after < float("inf") and len(words) <= 10
+        is_title = is_alone and text[-1] not in ".,;:" and text[:1].isupper()
+        return before > typography.widest_pitch and (is_numbered or named or is_capital or is_title)
     is_labelled = head is not None and bool(head.label) and len(words) <= 12
     return is_apart and (is_labelled or named) and row.x1 < row.right - 2 * typography.size
 

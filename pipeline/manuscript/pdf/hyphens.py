@@ -32,6 +32,15 @@ _PREFIXES: Final = frozenset(
 """First parts of compounds that English writes with a hyphen."""
 
 
+_SUFFIXES: Final = frozenset(
+    {
+        *("less", "ness", "ship", "hood", "ward", "wards", "able", "ment", "ments", "tion", "tions", "sion", "sions"),
+        *("ing", "ings", "ed", "er", "ers", "est", "ly", "ful", "fully", "ence", "ance", "ity", "ous", "ive", "al"),
+    }
+)
+"""Endings that English never writes behind a hyphen."""
+
+
 class Join(StrEnum):
     """How the text of a line joins the next line."""
 
@@ -71,6 +80,17 @@ class Vocabulary:
         is_east_asian = _is_east_asian(line[-1]) and _is_east_asian(following[0])
         return Join.CLOSE if is_dash or is_east_asian else Join.SPACE
 
+    def joins_initial(self, initial: str, following: str) -> bool:
+        """Return whether a drop cap is the first letter of the word beside it, not a word of its own (I, A, O)."""
+        letter = initial.strip()[-1:]
+        first = _FIRST.match(following)
+        if not first or not letter.isalpha():
+            return False
+        if letter not in "AIO":
+            return True
+        joined, alone = self._words[(letter + first[0]).lower()], self._words[first[0].lower()]
+        return joined >= alone
+
     def _join_word(self, left: str, sign: str, right: str) -> Join:
         if sign in "\u00ad\u00ac" or (sign == "\u2010" and not self._has_own_sign):
             return Join.DIVIDED
@@ -86,6 +106,8 @@ class Vocabulary:
             return Join.CLOSE
         if left.lower() in _PREFIXES:
             return Join.CLOSE
+        if right.lower() in _SUFFIXES:
+            return Join.DIVIDED
         are_words = min(len(left), len(right)) > 2 and bool(self._words[left.lower()] and self._words[right.lower()])
         return Join.CLOSE if are_words else Join.DIVIDED
 

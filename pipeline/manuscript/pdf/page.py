@@ -6,7 +6,7 @@ the page is turned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,8 @@ class Row:
     """Of a heading; 0 for what is none."""
     is_initial: bool = False
     """A drop cap: the first letter of the row that follows it."""
-    words: tuple[str, ...] = field(default=())
+    cells: tuple[int, ...] = ()
+    """The pieces that begin a cell of a table, but for the first."""
 
     @property
     def page(self) -> int:

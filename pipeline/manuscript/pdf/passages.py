@@ -102,7 +102,7 @@ class _Writer:
             self.flow.pending = self.flow.pending or " "
 
     def _join(self, row: Row, following: Row, *, is_broken: bool) -> None:
-        if row.is_initial and following.text[:1].islower():
+        if row.is_initial and self.vocabulary.joins_initial(row.text, following.text):
             self.flow.pending = ""
             self._leave_out("\n", "split-initial")
             return
@@ -137,9 +137,10 @@ class _Writer:
         if is_first and is_bullet(piece.text):
             return
         self._move_to(piece)
-        text_before = ""
+        text_before = next((text for text, rule in reversed(self.flow.pieces) if not rule), "")
+        text_before += self.flow.pending
         for span in piece.spans:
-            self._write_span(span, text_before, is_first=is_first and not text_before)
+            self._write_span(span, text_before, is_first=is_first and not self.flow.pieces)
             text_before += span.text
             self.offset += len(span.text)
 

@@ -78,12 +78,9 @@ def _refuse_textless(pages: tuple[Page, ...], *, name: str) -> None:
 
 def _read_rows(pages: tuple[Page, ...], furniture: dict[Fragment, str]) -> tuple[list[Row], list[Note], Typography]:
     """Return the rows of the text in reading order, the notes at the feet of the pages, and how the book is set."""
-    maker = RowMaker()
-    rows = [
-        row
-        for page in pages
-        for row in maker.rows_of(tuple(fragment for fragment in page.fragments if fragment not in furniture))
-    ]
+    texts = [tuple(fragment for fragment in page.fragments if fragment not in furniture) for page in pages]
+    maker = RowMaker(texts)
+    rows = [row for index, fragments in enumerate(texts) for row in maker.rows_of(fragments, index)]
     rows, typography = measure(rows)
     finder = NoteFinder(text_size=typography.size)
     text: list[Row] = []

@@ -137,7 +137,9 @@ class Source:
             blocks = page.get_text("dict", flags=_FLAGS)["blocks"]
             fragments = _fragments(blocks, number=number)
             has_picture = not fragments and bool(page.get_image_info() or page.get_images())
-        except _DAMAGE:
+        except _DAMAGE as error:
+            if "malloc" in str(error):
+                raise MemoryError from error
             return Page(number=number, fragments=(), is_readable=False)
         if sum(len(fragment.text) for fragment in fragments) > PAGE_TEXT_LIMIT:
             raise ManuscriptError(

@@ -14,8 +14,10 @@ _TIGHT_SHARE: Final = 0.5
 """Share of equal distances between lines from which they are exact, as in digital typesetting."""
 _EDGE_SHARE: Final = 0.04
 """Share of the rows of a column that begin at its left edge at least."""
-_INDENT_SHARE: Final = 0.04
+_INDENT_SHARE: Final = 0.02
 """Share of rows with the same small indent from which paragraphs begin with one."""
+_ENDED_LINES: Final = 3
+"""Lines missing at the foot of a page that is not full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Typography:
     """From the last line of a paragraph to the next paragraph, where they are set apart; else `pitch`."""
     indent: float
     """Of the first line of a paragraph; 0 where paragraphs are not indented."""
+    ended_pages: frozenset[int]
+    """Pages that are not full: what stands last on them seldom goes on."""
 
 
 def measure(rows: list[Row]) -> tuple[list[Row], Typography]:
@@ -53,6 +57,7 @@ def measure(rows: list[Row]) -> tuple[list[Row], Typography]:
         widest_pitch=widest,
         paragraph_pitch=apart if wider and wider[apart] >= 0.02 * len(body) else pitch,
         indent=_indent(rows, size),
+        ended_pages=_ended_pages(rows, pitch),
     )
 
 
@@ -120,11 +125,24 @@ def _rough_edges(rows: list[Row]) -> tuple[float, float]:
 
 
 def _indent(rows: list[Row], size: float) -> float:
-    """Return the indent of first lines, or 0."""
+    """Return the indent of first lines, or 0: the most frequent one of rows with a flush row below them."""
     indents = Counter(
         round(row.indent)
-        for row in rows
-        if 0.5 * size < row.indent <= 4.5 * size and abs(row.size - size) <= 0.08 * size
+        for row, below in pairwise(rows)
+        if 0.5 * size < row.indent <= 4.5 * size
+        and row.region == below.region
+        and abs(below.indent) <= 0.4 * size
+        and _is_text_pair(row, below, size)
     )
     place, hits = indents.most_common(1)[0] if indents else (0, 0)
     return float(place) if hits >= max(2, _INDENT_SHARE * len(rows)) else 0.0
+
+
+def _ended_pages(rows: list[Row], pitch: float) -> frozenset[int]:
+    """Return the pages whose last line stands well above where lines of the book usually end."""
+    lowest: dict[int, float] = {}
+    for row in rows:
+        lowest[row.page] = max(row.base, lowest.get(row.page, row.base))
+    feet = sorted(lowest.values())
+    foot = feet[-1 - len(feet) // 20] if feet else 0.0
+    return frozenset(page for page, base in lowest.items() if base < foot - _ENDED_LINES * pitch)
