@@ -1,11 +1,13 @@
 """Two worker processes that keep their takes, against two bare engine processes: takes a second.
 
-    python bench/workers.py [--lines 120] [--pairs 3]
+    python bench/workers.py [--lines 120] [--rounds 3]
 
-Both speak the same lines of The Time Machine and pay for their own start: a bare process loads hibari and speaks
-its half of the lines, nothing else. The workers encode, decode, measure, check, and the main process keeps every take
-(object, journal, ledger, each durable) and writes takes.lock. Pairs alternate; the median ratio is what counts. The
-CPU seconds of each, children included, tell how much of a ratio is ours and how much the machine's other load.
+All speak the same lines of The Time Machine and pay for their own start. A bare process loads the engine and speaks
+its half of the lines, nothing else: `engine` is our module, which delivers FLAC as a take needs it, `library` calls
+hibari itself, which leaves samples in memory and no take. The workers encode, decode, measure, check, and the main
+process keeps every take (object, journal, ledger, each durable) and writes takes.lock. The order turns with each
+round; the median ratio is what counts. The CPU seconds, children included, tell how much of a ratio is ours and how
+much the machine's other load.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 from lxml import etree
 
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.adapters.workers import ONE_THREAD
@@ -39,6 +43,7 @@ from pipeline.model import (
     Metadata,
     ParagraphLines,
     Project,
+    Request,
     Spoken,
     Voice,
 )
@@ -97,8 +102,8 @@ def chapters_of(texts: list[str]) -> tuple[ChapterLines, ...]:
     return (ChapterLines(entry=ChapterEntry(id="c01", title="Bench"), paragraphs=tuple(paragraphs)),)
 
 
-def speak_bare(texts: list[str]) -> None:
-    """Load the engine and speak: the whole life of a bare process."""
+def speak_by_library(texts: list[str]) -> None:
+    """Load hibari and call it: the whole life of the barest process."""
     from hibari import Hibari
 
     hibari = Hibari(threads=1)
@@ -106,11 +111,18 @@ def speak_bare(texts: list[str]) -> None:
         hibari(text, seed=1)
 
 
-def time_bare(texts: list[str]) -> float:
-    """Return the seconds that two bare engine processes take."""
+def speak_by_engine(texts: list[str]) -> None:
+    """Open the engine and let it deliver: the whole life of a process that only speaks takes."""
+    speaker = find_engine("hibari").open_speaker()
+    for text in texts:
+        speaker.speak(Request(voice=HEART, text=text, language="en", audio_format="flac_24000"))
+
+
+def time_processes(speak: Callable[[list[str]], None], texts: list[str]) -> float:
+    """Return the seconds that two processes take, each with its half of the lines."""
     context = multiprocessing.get_context("spawn")
     began_s = time.perf_counter()
-    processes = [context.Process(target=speak_bare, args=(texts[half::2],)) for half in range(2)]
+    processes = [context.Process(target=speak, args=(texts[half::2],)) for half in range(2)]
     for process in processes:
         process.start()
     for process in processes:
@@ -153,10 +165,10 @@ def cpu_s() -> float:
 
 
 def main() -> None:
-    """Print each pair and the median ratio of takes a second."""
+    """Print each round and the median ratios of takes a second."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=120)
-    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     corpora = os.environ.get("DECLAIM_CORPORA")
     if not corpora:
@@ -164,26 +176,33 @@ def main() -> None:
     texts = texts_of(Path(corpora) / "epub/standardebooks/h-g-wells_the-time-machine.epub", arguments.lines)
     os.environ.update(ONE_THREAD)
     print(f"{len(texts)} lines, {sum(map(len, texts))} characters, {os.cpu_count()} cores")
-    ratios = []
-    for pair in range(arguments.pairs):
-        with tempfile.TemporaryDirectory(dir=".") as name:
-            folder = Path(name)
-            times, cpus = {}, {}
-            for kind in ("bare", "workers") if pair % 2 else ("workers", "bare"):
-                before_s = cpu_s()
-                times[kind] = time_bare(texts) if kind == "bare" else time_workers(texts, folder)
-                cpus[kind] = cpu_s() - before_s
-            takes = fold_journal(TakeStore(folder / "takes").journal()).takes.values()
-            paces = [len(t.request.text) / (t.sound.speech_end_s - t.sound.speech_begin_s) for t in takes]
-            audio_s = sum(take.sound.duration_s for take in takes)
-        ratios.append(times["bare"] / times["workers"])
-        rates = {
-            kind: f"{len(texts) / took_s:.2f} takes/s, {audio_s / took_s:.0f}x, {cpus[kind]:.1f} CPU-s"
-            for kind, took_s in times.items()
+    ratios: dict[str, list[float]] = {"engine": [], "library": []}
+    for number in range(arguments.rounds):
+        times = time_round(texts, first=number)
+        for kind, found in ratios.items():
+            found.append(times[kind] / times["workers"])
+    for kind, found in ratios.items():
+        print(f"workers against {kind}: median ratio {statistics.median(found):.3f}")
+
+
+def time_round(texts: list[str], *, first: int) -> dict[str, float]:
+    """Run every contender once, beginning with another each round; print and return the seconds of each."""
+    times = {}
+    with tempfile.TemporaryDirectory() as folder:
+        contenders = {
+            "engine": lambda: time_processes(speak_by_engine, texts),
+            "workers": lambda: time_workers(texts, Path(folder)),
+            "library": lambda: time_processes(speak_by_library, texts),
         }
-        print(f"pair {pair + 1}: bare {rates['bare']}; workers {rates['workers']}; ratio {ratios[-1]:.3f}")
-    print(f"pace: {min(paces):.1f} to {max(paces):.1f} characters a second, median {statistics.median(paces):.1f}")
-    print(f"median ratio {statistics.median(ratios):.3f} (at least 0.9 is wanted)")
+        for kind in [*contenders][first % 3 :] + [*contenders][: first % 3]:
+            before_s = cpu_s()
+            times[kind] = contenders[kind]()
+            print(f"  {kind}: {len(texts) / times[kind]:.2f} takes/s, {cpu_s() - before_s:.1f} CPU-s", flush=True)
+        takes = fold_journal(TakeStore(Path(folder) / "takes").journal()).takes.values()
+    paces = [len(take.request.text) / (take.sound.speech_end_s - take.sound.speech_begin_s) for take in takes]
+    audio_s = sum(take.sound.duration_s for take in takes)
+    print(f"  {audio_s:.0f} s of audio at {min(paces):.1f} to {max(paces):.1f} characters a second")
+    return times
 
 
 if __name__ == "__main__":

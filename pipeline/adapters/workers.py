@@ -1,9 +1,8 @@
 """Requests -> takes' audio, spoken by worker processes: one engine thread each, as many as there are cores.
 
-A worker opens its engines once, speaks, decodes, measures and checks; the main process only receives and writes.
-Each worker always has a few requests waiting and sends from a thread of its own, so that neither the engine nor the
-disk waits for the other, and at most that many results are in memory. Workers end with the main process, however it
-ends: each watches for its parent's death.
+A worker opens its engines once, speaks, decodes, measures and checks. In the main process a thread of its own hands
+out orders and receives answers, so that no engine waits while the disk makes takes durable; at most `MOST_UNKEPT`
+answers wait to be kept. Workers end with the main process, however it ends: each watches for its parent's death.
 """
 
 from __future__ import annotations
@@ -18,12 +17,15 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
 from typing import TypeAlias
 
-from pipeline.adapters.codecs.flac import Samples, decode_flac
+from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.flac import Samples
+from pipeline.adapters.cores import count_cores
 from pipeline.adapters.engines.protocol import Engine, EngineCard, Speaker
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.errors import DeclaimError, EngineError
@@ -35,8 +37,10 @@ Inspect: TypeAlias = Callable[[Samples, int, Request, tuple[float, float]], tupl
 Order: TypeAlias = tuple[str, Request]
 """A name for the request, by which its result and its errors are told, and the request."""
 
-WAITING = 3
-"""Requests that each worker has at most: the one it speaks and those behind it."""
+WAITING = 2
+"""Orders that each worker has at most: the one it speaks and the next. More would leave one worker idle at the end."""
+MOST_UNKEPT = 32
+"""Answers that wait to be kept, at most: some 16 MB. A slower disk than that holds the workers back."""
 SECOND_SEED = 1
 """With which a local engine speaks a line again whose first take had findings."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -55,11 +59,6 @@ class SpokenLine:
     """2 where the first attempt had findings and was spoken once more with another seed."""
 
 
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def speak_all(
     orders: Iterable[Order],
     *,
@@ -69,10 +68,10 @@ def speak_all(
 ) -> Generator[tuple[SpokenLine, ...], None, None]:
     """Yield what was spoken, in groups of whatever is ready, in the order in which it became ready.
 
-    orders are taken as workers become free. Raises EngineError naming the order where a worker fails or dies; the
-    others finish what they are speaking, and everything that was delivered is yielded first. Leaving the iterator
-    early (an error, Ctrl-C) ends the workers; close it where that must be at once. With no workers (0) this process
-    speaks, one after another.
+    orders are taken, in another thread, as workers become free. Raises EngineError naming the order where a worker
+    fails or dies; the others finish what they are speaking, and everything that was delivered is yielded first.
+    Leaving the iterator early (an error, Ctrl-C) ends the workers; close it where that must be at once. With no
+    workers (0) this process speaks, one after another.
     """
     if workers == 0:
         yield from _speak_here(orders, _Booth(inspect, find))
@@ -80,10 +79,13 @@ def speak_all(
     waiting = iter(orders)
     first = list(itertools.islice(waiting, workers or count_cores()))
     crew = _Crew(count=len(first), inspect=inspect, find=find)
-    try:
-        yield from crew.speak(itertools.chain(first, waiting))
-    finally:
-        crew.end()
+    with ThreadPoolExecutor(1) as thread:
+        reception = thread.submit(crew.receive, itertools.chain(first, waiting))
+        try:
+            yield from crew.groups()
+        finally:
+            crew.end(reception)
+    reception.result()
 
 
 def _speak_here(orders: Iterable[Order], booth: _Booth) -> Iterator[tuple[SpokenLine, ...]]:
@@ -107,25 +109,44 @@ class _Crew:
 
     def __init__(self, *, count: int, inspect: Inspect, find: Callable[[str], Engine]) -> None:
         self._failure: DeclaimError | None = None
+        self._answered: queue.Queue[SpokenLine | None] = queue.Queue(MOST_UNKEPT)
         self._workers: list[_Worker] = []
         with _made_for_workers():
             self._workers.extend(_start_worker(inspect, find) for _ in range(count))
 
-    def speak(self, orders: Iterator[Order]) -> Iterator[tuple[SpokenLine, ...]]:
-        self._hand_out(orders)
-        while busy := [worker for worker in self._workers if worker.orders]:
-            connection.wait([worker.pipe for worker in busy])
-            answers = tuple(answer for worker in busy for answer in self._answers_of(worker))
-            if self._failure is None:
-                self._hand_out(orders)
-            if answers:
-                yield answers
+    def receive(self, orders: Iterator[Order]) -> None:
+        """Hand out orders and receive answers until all are answered. Raises the first failure."""
+        try:
+            self._hand_out(orders)
+            while busy := [worker for worker in self._workers if worker.orders]:
+                connection.wait([worker.pipe for worker in busy])
+                for worker in busy:
+                    self._receive_from(worker)
+                if self._failure is None:
+                    self._hand_out(orders)
+        finally:
+            self._answered.put(None)
         if self._failure is not None:
             raise self._failure
 
-    def end(self) -> None:
+    def groups(self) -> Iterator[tuple[SpokenLine, ...]]:
+        """Yield whatever has been answered since the last group, until all is."""
+        is_over = False
+        while not is_over:
+            answers = [self._answered.get()]
+            while not self._answered.empty():
+                answers.append(self._answered.get())
+            is_over = answers[-1] is None
+            if group := tuple(answer for answer in answers if answer is not None):
+                yield group
+
+    def end(self, reception: Future[None]) -> None:
+        """End the workers, whatever they do, and the reception with them."""
         for worker in self._workers:
             worker.process.kill()
+        while not reception.done():
+            with contextlib.suppress(queue.Empty):
+                self._answered.get(timeout=0.01)
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
@@ -141,13 +162,13 @@ class _Crew:
             with contextlib.suppress(OSError):  # it died: its answer will be the end of the pipe
                 worker.pipe.send(order)
 
-    def _answers_of(self, worker: _Worker) -> Iterator[SpokenLine]:
-        """Yield what a worker has answered by now, in the order of its orders; note where it failed."""
+    def _receive_from(self, worker: _Worker) -> None:
+        """Receive what a worker has answered by now, in the order of its orders; note where it failed."""
         while worker.orders and worker.pipe.poll():
             answer = _receive(worker)
             if isinstance(answer, SpokenLine):
                 worker.orders.popleft()
-                yield answer
+                self._answered.put(answer)
             else:
                 self._fail(worker, answer)
 
@@ -174,12 +195,8 @@ def _receive(worker: _Worker) -> SpokenLine | DeclaimError:
         answer: SpokenLine | DeclaimError = worker.pipe.recv()
     except (EOFError, OSError):
         worker.process.join()
-        names = tuple(worker.orders)
-        return EngineError(
-            f"{names[0]}: the process that spoke it, or a line after it, ended (exit code {worker.process.exitcode}); "
-            "run the same command again, and if it ends again leave out what it had in hand",
-            problems=names,
-        )
+        how = f"exit code {worker.process.exitcode}"
+        return EngineError(f"{worker.orders[0]}: the process that spoke it ended ({how}); run the same command again")
     return answer
 
 
@@ -201,16 +218,12 @@ def _made_for_workers() -> Iterator[None]:
 
 def _work(pipe: Pipe, inspect: Inspect, find: Callable[[str], Engine]) -> None:
     """Answer orders until the pipe ends: the life of a worker process."""
-    answers: queue.SimpleQueue[SpokenLine | DeclaimError] = queue.SimpleQueue()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    threading.Thread(target=_send_answers, args=(pipe, answers), daemon=True).start()
     booth = _Booth(inspect, find)
-    while True:
-        try:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
             name, request = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answers.put(booth.answer(name, request))
+            pipe.send(booth.answer(name, request))
 
 
 def _end_with_parent() -> None:
@@ -218,14 +231,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _send_answers(pipe: Pipe, answers: queue.SimpleQueue[SpokenLine | DeclaimError]) -> None:
-    while True:
-        try:
-            pipe.send(answers.get())
-        except OSError:
-            os._exit(1)
 
 
 class _Booth:
@@ -254,7 +259,7 @@ class _Booth:
     def _speak(self, name: str, request: Request, *, attempts: int) -> SpokenLine:
         card, speaker = self._open(request)
         delivery = speaker.speak(request)
-        samples, sample_rate_hz = decode_flac(delivery.audio)
+        samples, sample_rate_hz = decode_take(delivery.audio, request.audio_format)
         sound, findings = self._inspect(samples, sample_rate_hz, request, card.pace)
         return SpokenLine(name=name, delivery=delivery, sound=sound, findings=findings, attempts=attempts)
 

@@ -22,11 +22,10 @@ _INFINITIES = {"inf": float("inf"), "-inf": float("-inf")}
 
 
 def row_of(value: object) -> Row:
-    """Return the row of a dataclass value."""
-    if not dataclasses.is_dataclass(value):
-        raise ValueError(f"not a dataclass value: {value!r}")
-    given = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-    return {field.name: _plain(entry) for field, entry in given if entry != field.default}
+    """Return the row of a dataclass value. Raises TypeError where it is none."""
+    kind: object = type(value)
+    given = ((name, default, getattr(value, name)) for name, default in _fields_of(kind))
+    return {name: _plain(entry) for name, default, entry in given if entry != default}
 
 
 def value_of(kind: type[V], row: object) -> V:
@@ -41,13 +40,19 @@ def value_of(kind: type[V], row: object) -> V:
 
 
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value):
-        return row_of(value)
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
     if isinstance(value, float) and value in _INFINITIES.values():
         return str(value)
-    return value
+    if value is None or isinstance(value, str | int | float):
+        return value
+    return [_plain(entry) for entry in value] if isinstance(value, tuple) else row_of(value)
+
+
+@cache
+def _fields_of(kind: object) -> tuple[tuple[str, object], ...]:
+    """Return the names of a dataclass's fields, each with its default."""
+    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
+        raise TypeError(f"not a dataclass: {kind!r}")
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Mastered chapters -> the plan of one M4B: one timeline, one encode, chapter marks from frame counts."""
+"""Mastered chapters -> the plan of one M4B: one timeline of joined frames, chapter marks from frame counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model import ChapterMark, MasteredChapter, Tags
 from pipeline.release.manifest import fingerprint
 from pipeline.release.names import book_file_name
 
-VERSION = 1
+VERSION = 2
 """Goes up with every change of encoder or tags that moves a byte."""
 # https://ffmpeg.org/ffmpeg-formats.html#Metadata-2: these and the line feed are escaped with a backslash.
 _SPECIAL = re.compile(r"([=;#\\\n])")

@@ -11,8 +11,9 @@ from pathlib import Path
 import faulty_engines
 import pytest
 
+from pipeline.adapters.cores import count_cores
 from pipeline.adapters.engines import tone
-from pipeline.adapters.workers import WAITING, count_cores, speak_all
+from pipeline.adapters.workers import MOST_UNKEPT, WAITING, speak_all
 from pipeline.errors import EngineError
 from pipeline.model import Request, Voice
 from pipeline.recording.sound import inspect_take
@@ -61,8 +62,8 @@ def test_orders_are_taken_as_they_can_be_spoken():
 
     groups = speak_all(endless(), inspect=inspect_take, workers=2)
     answered = len(next(groups))
-    assert len(taken) <= 2 * WAITING + answered
     groups.close()
+    assert answered <= len(taken) <= answered + MOST_UNKEPT + 2 * WAITING + 1 < 1000
     assert multiprocessing.active_children() == []
 
 
@@ -93,14 +94,16 @@ def test_an_engine_that_refuses_is_an_error_that_names_the_line_and_what_was_del
 
 
 def test_audio_that_does_not_decode_is_an_error_that_names_the_line():
-    with pytest.raises(EngineError, match="p000: the audio does not decode as FLAC"):
+    with pytest.raises(EngineError, match="p000: the audio does not decode as flac_24000"):
         spoken("[noise]")
 
 
-def test_a_worker_that_dies_is_an_error_that_names_what_it_had_in_hand():
-    with pytest.raises(EngineError, match=r"p000: the process that spoke it.* ended \(exit code -9\)") as caught:
-        spoken("[die]", "Two.", "Three.", workers=1)
-    assert caught.value.problems == ("p000", "p001", "p002")
+def test_a_worker_that_dies_is_an_error_that_names_what_it_spoke_and_what_it_spoke_before_is_kept():
+    groups = speak_all(orders("One.", "[die]", "Three."), inspect=inspect_take, workers=1, find=faulty_engines.find)
+    names = []
+    with pytest.raises(EngineError, match=r"p001: the process that spoke it ended \(exit code -9\)"):
+        names.extend(line.name for group in groups for line in group)
+    assert names == ["p000"]
     assert multiprocessing.active_children() == []
 
 
