@@ -22,7 +22,7 @@ from pipeline.model.manuscript import (
     Skip,
 )
 from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project
+from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, Project, ReleaseChoices
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -84,6 +84,7 @@ __all__ = [
     "Piece",
     "Place",
     "Project",
+    "ReleaseChoices",
     "Request",
     "Row",
     "SceneBreak",

@@ -48,6 +48,17 @@ def encode_m4b(
         write_mp4_tags(partial, tags)
 
 
+def encode_opus(path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int, bit_rate_kbps: int) -> None:
+    """Write blocks of samples (int16, (frames,), mono) as Ogg Opus, complete or not at all.
+
+    Opus is not the same bytes on every CPU (docs/design.md, promise 4). Raises AudioError, StorageError.
+    """
+    with whole_file(path) as partial:
+        source = (*_SAMPLES, "-ar", str(sample_rate_hz), "-i", "pipe:0")
+        sound = ("-c:a", "libopus", "-b:a", f"{bit_rate_kbps}k", "-application", "voip", "-f", "ogg")
+        _feed((*_QUIET, *source, *sound, *_EXACT, str(partial)), blocks, path)
+
+
 def read_with_ffmpeg(path: Path, *, sample_rate_hz: int, channels: int) -> Iterator[NDArray[np.int16]]:
     """Yield the samples (int16, (frames, channels)) of a file in any format ffmpeg reads. Raises AudioError."""
     source = ("-i", str(path), "-map", "0:a:0")
