@@ -13,7 +13,7 @@ from pipeline.commands.companions import file_hash
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import ProjectError
-from pipeline.model import Cover, MasteredChapter, ParagraphLines, Place, Take, Voice
+from pipeline.model import Cover, Kind, MasteredChapter, ParagraphLines, Place, Take, Voice
 from pipeline.release.formats import needs_times
 from pipeline.release.manifest import Origin
 from pipeline.release.plans import FinishedBook
@@ -91,8 +91,16 @@ def _narrated(paragraph: ParagraphLines, takes: TakesHeard, language: str) -> Na
     return NarratedParagraph(
         lines=paragraph,
         takes=tuple(takes.get(paragraph.paragraph, ())) if paragraph.lines else (),
-        sentences=find_all_sentences(paragraph.text, language=language),
+        sentences=_sentences(paragraph, language),
     )
+
+
+def _sentences(paragraph: ParagraphLines, language: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a paragraph; a heading is one: `I.` is its number, not a sentence."""
+    if paragraph.kind is not Kind.HEADING:
+        return find_all_sentences(paragraph.text, language=language)
+    text = paragraph.text
+    return ((len(text) - len(text.lstrip()), len(text.rstrip())),)
 
 
 def _heard(chapter: ChapterLines, takes: TakesHeard) -> tuple[Take, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import AudioError
@@ -56,15 +56,15 @@ def plan_book_files(
 def split_book(
     chapters: Sequence[MasteredChapter], *, longest_hours: float | None = None
 ) -> tuple[tuple[MasteredChapter, ...], ...]:
-    """Return the chapters in parts of like length, each inside the limits of players; a chapter is never cut.
+    """Return the chapters in parts inside the limits of players, of like length where that is possible.
 
-    A chapter alone over the limit is a part of its own.
+    A chapter is never cut; one that is over the limit alone is a part of its own.
     """
     for count in range(1, len(chapters) + 1):
         parts = _in_parts(chapters, count)
         if all(_is_playable(part, longest_hours) or len(part) == 1 for part in parts):
             return parts
-    return (tuple(chapters),)
+    return tuple(_filled(chapters, longest_hours))
 
 
 def plan_book_file(chapters: Sequence[MasteredChapter], tags: Tags, *, slug: str) -> BookFile:
@@ -111,6 +111,18 @@ def _in_parts(chapters: Sequence[MasteredChapter], count: int) -> tuple[tuple[Ma
         parts.setdefault(min(count - 1, int(middle * count / max(1, total))), []).append(chapter)
         place += chapter.frames
     return tuple(tuple(parts[number]) for number in sorted(parts))
+
+
+def _filled(chapters: Sequence[MasteredChapter], longest_hours: float | None) -> Iterator[tuple[MasteredChapter, ...]]:
+    """Yield parts filled one after the other: the way that always works, though the last may be short."""
+    part: list[MasteredChapter] = []
+    for chapter in chapters:
+        if part and not _is_playable([*part, chapter], longest_hours):
+            yield tuple(part)
+            part = []
+        part.append(chapter)
+    if part:
+        yield tuple(part)
 
 
 def _part_tags(tags: Tags, number: int, total: int) -> Tags:

@@ -63,6 +63,8 @@ class Markup:
     _stops: array[int] = field(init=False, default_factory=lambda: array("q"))
     _closes: dict[int, int] = field(init=False, default_factory=dict)
     """Index of the tag that closes an opening tag."""
+    _opens: dict[int, int] = field(init=False, default_factory=dict)
+    """The other way round."""
 
     def __post_init__(self) -> None:
         pieces: list[str] = []
@@ -78,7 +80,27 @@ class Markup:
         begin, end = self._starts[start], self._stops[stop - 1]
         first = bisect_right(self._tokens, begin, key=lambda token: token.start) - 1
         last = bisect_left(self._tokens, end, key=lambda token: token.start)
-        return tuple(self._find_runs(max(0, first), last, begin, end))
+        first, last, begin, end = self._around(max(0, first), last, begin, end)
+        return tuple(self._find_runs(first, last, begin, end))
+
+    def _around(self, first: int, last: int, begin: int, end: int) -> tuple[int, int, int, int]:
+        """Return a range of tokens with the inline elements that begin right before it or end right behind it.
+
+        So the number of a heading, in a span of its own, is in one element with the words that follow it.
+        """
+        while first and self._tokens[first].start == begin and self._tokens[first - 1].kind == "open":
+            close = self._closes.get(first - 1)
+            if self._tokens[first - 1].name not in _INLINE or close is None or close >= last:
+                break
+            first -= 1
+            begin = self._tokens[first].start
+        while last < len(self._tokens) and self._tokens[last - 1].stop == end and self._tokens[last].kind == "close":
+            opened = self._opens.get(last)
+            if self._tokens[last].name not in _INLINE or opened is None or opened < first:
+                break
+            end = self._tokens[last].stop
+            last += 1
+        return first, last, begin, end
 
     def _take(self, match: re.Match[str], pieces: list[str], depth: list[int]) -> None:
         kind, name = match.lastgroup or "text", ""
@@ -93,7 +115,8 @@ class Markup:
         if kind == "open":
             depth.append(len(self._tokens))
         elif kind == "close" and depth:
-            self._closes[depth.pop()] = len(self._tokens)
+            opened = depth.pop()
+            self._closes[opened], self._opens[len(self._tokens)] = len(self._tokens), opened
         self._tokens.append(_Token(kind, name, match.start(), match.end()))
 
     def _add_text(self, match: re.Match[str], kind: str, pieces: list[str]) -> None:
@@ -127,7 +150,7 @@ class Markup:
             elif whole is not None:
                 run.add(token.start, self._tokens[whole].stop, self.source)
                 index = whole
-            elif token.kind in {"open", "close"} or token.name not in _INLINE:
+            elif token.kind in {"open", "close"} or (token.kind == "void" and token.name not in _INLINE):
                 yield from run.close(self.source)
                 run = _OpenRun()
             index += 1

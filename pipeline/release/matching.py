@@ -21,6 +21,7 @@ def find_in_source(
 
     The paragraph stood at `start` to `stop` of the source; people may have edited it since. Sorted, without overlap.
     """
+    stop = min(stop, len(source))
     ours = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
     theirs = _source_words(source, start, stop)
     pairs = _pairs([word for word, _, _ in ours], [word for word, _, _ in theirs])
@@ -36,7 +37,7 @@ def find_in_source(
 
 
 def _source_words(source: str, start: int, stop: int) -> list[tuple[str, int, int]]:
-    kept = [place for place in range(start, min(stop, len(source))) if source[place] not in _DROPPED]
+    kept = [place for place in range(start, stop) if source[place] not in _DROPPED]
     plain = "".join(source[place] for place in kept)
     return [(match[0].casefold(), kept[match.start()], kept[match.end() - 1] + 1) for match in _WORD.finditer(plain)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import quote
 
 ACTIVE_CLASS = "-epub-media-overlay-active"
 STYLE = f".{ACTIVE_CLASS} {{\n  background-color: #fff3b0;\n  color: #000;\n}}\n"
@@ -51,10 +52,10 @@ def format_overlay(clips: Sequence[Clip], *, folder: str, document: str) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">',
         "<body>",
-        f'<seq id="seq" epub:textref="{escape(up + document)}">',
+        f'<seq id="seq" epub:textref="{_address(up + document)}">',
     ]
     for number, clip in enumerate(clips, start=1):
-        text, audio = escape(up + clip.target), escape(up + clip.audio)
+        text, audio = _address(up + clip.target), _address(up + clip.audio)
         times = f'clipBegin="{clock(clip.begin_s)}" clipEnd="{clock(clip.end_s)}"'
         lines.append(f'<par id="p{number}"><text src="{text}"/><audio src="{audio}" {times}/></par>')
     return "\n".join([*lines, "</seq>", "</body>", "</smil>"]) + "\n"
@@ -64,6 +65,10 @@ def clock(seconds: float) -> str:
     """Return a SMIL clock value, `h:mm:ss.mmm`."""
     total = round(seconds * 1000)
     return f"{total // 3_600_000}:{total // 60_000 % 60:02d}:{total // 1000 % 60:02d}.{total % 1000:03d}"
+
+
+def _address(path: str) -> str:
+    return escape(quote(path, safe="/#"))
 
 
 def _milliseconds(seconds: float) -> float:

@@ -17,7 +17,8 @@ LONGEST_CUE = 84
 SHORTEST_CUE_S = 0.3
 """A cue is shown at least so long where the next one leaves it the time: less cannot be read."""
 _LINE = 42
-_ENDS = (".", "?", "!", "…", ";", ":", ",", "—", "”", "’", ")", "»")
+_ENDS = ("?", "!", "…", ";", ":", ",", "—", "”", ")", "»")
+"""Where a long sentence is cut. A full stop inside a sentence is an abbreviation's, an apostrophe a word's."""
 
 _SAID = {
     TimeSource.CHARACTER: "the voice engine timed every character",
