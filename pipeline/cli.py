@@ -22,6 +22,7 @@ VERBS = {
     "extract": "what would be narrated of a file, and where every other word went; no project needed",
     "script": "check script files, give ids to new blocks",
     "say": "one line of stdin -> the line as it is spoken",
+    "lexicon": "how words are said: check, merge, explain, suggest, hear, and what a change costs",
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
     "takes": "the takes of a paragraph: list, choose",
@@ -30,6 +31,10 @@ VERBS = {
     "check": "measure audio files or a release against a delivery profile",
     "build": "everything that is not up to date, from the script to the release",
     "trace": "one paragraph through every stage",
+    "voices": "the engines' voices: list, search, show",
+    "doctor": "what would stop the work, found without a cost: machine, account, book",
+    "ledger": "what was spent, by chapter, day and voice, and whether the account agrees",
+    "status": "a line a book: words, recorded, stale, missing, hours, cost, release",
     "emulator": "a local stand-in for the ElevenLabs API, to try everything without an account",
 }
 """Every verb, in the order of work; each is the module of that name in `pipeline/commands/`."""
@@ -113,12 +118,23 @@ def _add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], verb: 
         epilog=f"example:\n{_indented(command.EXAMPLE)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "--projects", type=Path, default=Path("projects"), metavar="DIR", help="folder of the books (projects)"
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", help="a line on stderr for each file made")
     command.add_arguments(parser)
+    _add_global_options(parser)
     parser.set_defaults(command=command)
+
+
+def _add_global_options(parser: argparse.ArgumentParser, *, is_action: bool = False) -> None:
+    """Give a verb, and each action below it, the options that all have: they may stand anywhere behind the verb."""
+    projects = argparse.SUPPRESS if is_action else Path("projects")
+    verbose = argparse.SUPPRESS if is_action else False
+    told = "folder of the books (projects)"
+    parser.add_argument("--projects", type=Path, default=projects, metavar="DIR", help=told)
+    told = "a line on stderr for each file made"
+    parser.add_argument("-v", "--verbose", action="store_true", default=verbose, help=told)
+    for group in parser._actions:  # noqa: SLF001 - argparse has no public way to the actions of a verb
+        if isinstance(group, argparse._SubParsersAction):  # noqa: SLF001
+            for action in group.choices.values():
+                _add_global_options(action, is_action=True)
 
 
 def _indented(text: str) -> str:

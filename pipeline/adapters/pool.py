@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from pipeline.adapters.cores import count_cores
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -33,11 +35,6 @@ def worker_pool(jobs: int, *, workers: int | None = None) -> Iterator[Executor]:
         # Where all went well, nothing is left to be dropped; what is running is waited for, so that no worker writes
         # after its run is over.
         pool.shutdown(cancel_futures=True)
-
-
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _InPlace(Executor):

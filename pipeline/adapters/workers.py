@@ -23,7 +23,9 @@ from multiprocessing import connection
 from multiprocessing.context import SpawnProcess
 from typing import TypeAlias
 
-from pipeline.adapters.codecs.flac import Samples, decode_flac
+from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.flac import Samples
+from pipeline.adapters.cores import count_cores
 from pipeline.adapters.engines.protocol import Engine, EngineCard, Speaker
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.errors import DeclaimError, EngineError
@@ -55,11 +57,6 @@ class SpokenLine:
     findings: tuple[Finding, ...]
     attempts: int
     """2 where the first attempt had findings and was spoken once more with another seed."""
-
-
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def speak_all(
@@ -262,7 +259,7 @@ class _Booth:
     def _speak(self, name: str, request: Request, *, attempts: int) -> SpokenLine:
         card, speaker = self._open(request)
         delivery = speaker.speak(request)
-        samples, sample_rate_hz = decode_flac(delivery.audio)
+        samples, sample_rate_hz = decode_take(delivery.audio, request.audio_format)
         sound, findings = self._inspect(samples, sample_rate_hz, request, card.pace)
         return SpokenLine(name=name, delivery=delivery, sound=sound, findings=findings, attempts=attempts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 from pipeline.adapters.archives import write_archive
 from pipeline.adapters.codecs.ffmpeg import encode_opus
 from pipeline.adapters.codecs.mp3 import encode_mp3
-from pipeline.adapters.codecs.pcm import read_blocks, write_flac
+from pipeline.adapters.codecs.pcm import read_blocks
 from pipeline.adapters.codecs.tags import write_vorbis_tags
-from pipeline.adapters.disk import write_file
+from pipeline.adapters.disk import whole_file, write_file
 from pipeline.adapters.staging import keep_file
-from pipeline.commands.mastered import samples_file
+from pipeline.commands.encoded import chapter_file
 from pipeline.commands.measured import measure_file
 from pipeline.errors import ProjectError
+from pipeline.model import ChapterFormat
 from pipeline.release.formats import Companion, Encoded, plan_companions
 from pipeline.release.manifest import ReleasedFile
 from pipeline.release.mp3 import ChapterFile
@@ -58,7 +60,7 @@ def make_sample_file(plan: SampleFile, stage: Path, mastered: Path) -> ReleasedF
     path = stage / plan.name
     encode_mp3(
         path,
-        _cut(samples_file(mastered, plan.chapter), plan.ranges),
+        _cut(_samples(mastered, plan.chapter), plan.ranges),
         sample_rate_hz=plan.sample_rate_hz,
         bit_rate_kbps=plan.bit_rate_kbps,
         tags=plan.tags,
@@ -77,11 +79,12 @@ def make_sample_file(plan: SampleFile, stage: Path, mastered: Path) -> ReleasedF
 def make_other_codec(plan: ChapterFile, stage: Path, mastered: Path) -> ReleasedFile:
     """Encode a chapter as FLAC or Opus, with its tags."""
     path = stage / plan.name
-    blocks = read_blocks(samples_file(mastered, plan.chapter.chapter))
-    if plan.codec == "flac":
-        write_flac(path, blocks, sample_rate_hz=plan.chapter.sample_rate_hz)
+    samples = _samples(mastered, plan.chapter.chapter)
+    if plan.codec == ChapterFormat.FLAC:
+        with whole_file(path) as partial:
+            shutil.copyfile(samples, partial)
     else:
-        encode_opus(path, blocks, sample_rate_hz=plan.chapter.sample_rate_hz, bit_rate_kbps=plan.bit_rate_kbps)
+        encode_opus(path, samples, bit_rate_kbps=plan.bit_rate_kbps)
     write_vorbis_tags(path, plan.tags)
     return ReleasedFile(
         name=plan.name,
@@ -116,6 +119,10 @@ def _make_companion(plan: Companion, stage: Path) -> ReleasedFile:
         made_from=plan.made_from,
         chapter=plan.chapter if isinstance(plan, DataFile) else "",
     )
+
+
+def _samples(mastered: Path, chapter: str) -> Path:
+    return chapter_file(mastered, chapter, ChapterFormat.FLAC)
 
 
 def _cut(path: Path, ranges: Sequence[tuple[int, int]]) -> Iterator[NDArray[np.int16]]:

@@ -19,7 +19,9 @@ declaim extract alice.epub --json   the text of every chapter that would be narr
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `declaim extract`."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the manuscript: an EPUB")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+    )
     parser.add_argument(
         "--json", action="store_true", help="chapters with their text and the account of words, as JSON"
     )
@@ -34,5 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(f"{chapter_table(book)}\n\n{account_table(book)}\n")
+    for warning in book.warnings:
+        print(f"{path.name}: {warning}", file=sys.stderr)
     check_account(book, path.name)
     return 0

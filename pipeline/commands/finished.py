@@ -7,17 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.adapters.disk import read_file
-from pipeline.adapters.git import read_commit
+from pipeline.adapters.git import describe_commit
 from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.aligning import align_takes
 from pipeline.commands.companions import file_hash
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import ProjectError
 from pipeline.model import Cover, Kind, MasteredChapter, ParagraphLines, Place, Take, Voice
-from pipeline.release.formats import needs_times
+from pipeline.release.formats import needs_times, needs_words
 from pipeline.release.manifest import Origin
 from pipeline.release.plans import FinishedBook
-from pipeline.release.timing import NarratedChapter, NarratedParagraph, TimedChapter, time_chapter
+from pipeline.release.timing import Aligned, NarratedChapter, NarratedParagraph, TimedChapter, time_chapter
 from pipeline.release.titles import flat_titles
 from pipeline.release.wording import book_tags
 from pipeline.script.import_lock import parse_import_lock
@@ -42,32 +43,34 @@ def finish_book(
         for record in book.records
     )
     is_timed = needs_times(project.formats)
+    times_words = needs_words(project.formats, project.release.highlight)
+    heard = [take for chapter in chapters for take in _heard(chapter, takes)]
+    aligned = align_takes(folder, heard) if times_words else {}
+    narrated = {
+        chapter.entry.id: tuple(
+            _narrated(paragraph, takes, project.metadata.language) for paragraph in chapter.paragraphs
+        )
+        for chapter in chapters
+        if is_timed
+    }
     wants_source = "epub" in project.formats
     return FinishedBook(
         project=project,
         chapters=mastered,
         tags=book_tags(project, voices_heard(takes), _read_cover(folder.cover)),
         bit_rate_kbps=bit_rate_kbps,
-        timed=time_book(mastered, chapters, takes, language=project.metadata.language) if is_timed else (),
+        timed=time_book(mastered, narrated, aligned) if is_timed else (),
         source=_read_epub(folder.source) if wants_source and project.source else None,
         places=_read_places(folder) if wants_source else {},
     )
 
 
 def time_book(
-    mastered: Sequence[MasteredChapter], chapters: Sequence[ChapterLines], takes: TakesHeard, *, language: str
+    mastered: Sequence[MasteredChapter], paragraphs: Mapping[str, tuple[NarratedParagraph, ...]], aligned: Aligned
 ) -> tuple[TimedChapter, ...]:
     """Return the mastered chapters with the time of every word."""
-    lines = {chapter.entry.id: chapter.paragraphs for chapter in chapters}
-    return tuple(
-        time_chapter(
-            NarratedChapter(
-                chapter=chapter,
-                paragraphs=tuple(_narrated(paragraph, takes, language) for paragraph in lines[chapter.chapter]),
-            )
-        )
-        for chapter in mastered
-    )
+    narrated = (NarratedChapter(chapter=chapter, paragraphs=paragraphs[chapter.chapter]) for chapter in mastered)
+    return tuple(time_chapter(chapter, aligned=aligned) for chapter in narrated)
 
 
 def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
@@ -77,11 +80,9 @@ def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
 
 def tell_origin(folder: ProjectFolder, chapters: Sequence[ChapterLines], takes: TakesHeard) -> Origin:
     """Return what the release is made from: hashes and names, no path of this machine."""
-    commit = read_commit(folder.path)
     return Origin(
         source_sha256=file_hash(folder.source),
-        commit=commit.id,
-        is_committed=commit.is_clean,
+        commit=describe_commit(folder.path),
         lexicons=tuple((path.name, file_hash(path)) for path in folder.lexicons),
         takes=tuple((chapter.entry.id, _heard(chapter, takes)) for chapter in chapters),
     )

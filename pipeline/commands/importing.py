@@ -76,7 +76,8 @@ def import_report(book: Book, merged: Merged) -> str:
         ("in conflict", summary.conflicts),
     )
     changes = ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids) or "none"
-    return f"{chapter_table(book)}\n\n{account_table(book)}\n\nparagraphs: {changes}"
+    warnings = "".join(f"\nwarning: {warning}" for warning in book.warnings)
+    return f"{chapter_table(book)}\n\n{account_table(book)}\n\nparagraphs: {changes}{warnings}"
 
 
 def _files(folder: Path, merged: Merged, entries: tuple[ChapterEntry, ...]) -> Iterator[tuple[Path, str]]:

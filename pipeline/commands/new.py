@@ -19,7 +19,24 @@ EXAMPLE = """\
 declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml and script/, and says what was left out
 declaim build alice                      makes the audiobook"""
 
-RESERVED = frozenset({"all", "check", "ci", "clean", "demo", "golden", "help", "setup", "test"})
+RESERVED = frozenset(
+    {
+        "align",
+        "all",
+        "check",
+        "ci",
+        "clean",
+        "demo",
+        "golden",
+        "help",
+        "kokoro",
+        "piper",
+        "sdks",
+        "setup",
+        "soak",
+        "test",
+    }
+)
 """Targets of the Makefile: `make SLUG` has to mean the book."""
 
 ENGINE, VOICE = "hibari", "heart"
@@ -29,7 +46,9 @@ ENGINE, VOICE = "hibari", "heart"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("slug", metavar="SLUG", help="short name of the book: small letters, digits, hyphens")
-    parser.add_argument("file", metavar="FILE", type=Path, help="the manuscript: an EPUB")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

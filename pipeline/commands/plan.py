@@ -20,10 +20,15 @@ CHARACTERS_PER_MINUTE = 900
 """For the estimate of minutes: 15 characters a second, as hibari reads The Time Machine (bench/workers.py)."""
 
 
+MOST_ROWS = 100
+"""In a pull request nobody reads more; the sums count all."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
     parser.add_argument("slug", help="the book")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--markdown", action="store_true", help="print a table for a pull request")
     parser.add_argument("--check", action="store_true", help="exit code 1 where anything is left to do")
 
 
@@ -31,7 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the plan; with --check return 1 where it is not empty."""
     folder = load_project(arguments.projects, arguments.slug)
     desk = prepare_desk(folder, read_chapters(folder))
-    print(format_json(desk.plan) if arguments.json else format_text(desk.plan))
+    if arguments.markdown:
+        print(format_markdown(desk.plan, title=folder.project.metadata.title))
+    else:
+        print(format_json(desk.plan) if arguments.json else format_text(desk.plan))
     for note in (*desk.notes, *(f"{finding.where}: {finding.message}" for finding in desk.plan.findings)):
         print(note, file=sys.stderr)
     return 1 if arguments.check and not is_done(desk.plan) else 0
@@ -64,6 +72,26 @@ def format_json(plan: Plan) -> str:
         "credits": plan.credits,
     }
     return json.dumps(row, ensure_ascii=False, indent=2)
+
+
+def format_markdown(plan: Plan, *, title: str) -> str:
+    """Return the plan as a section for a pull request: sums, then a row for each line up to a hundred."""
+    characters = sum(line.characters for line in plan.to_record)
+    rows = [
+        f"### {title}",
+        "",
+        f"{len(plan.to_record)} lines to record: {characters} characters, about {_minutes(characters)},"
+        f" **{plan.credits:g} credits**. {plan.reused} lines have their take, {len(plan.missing)} takes are missing,"
+        f" {len(plan.reading_changed)} paragraphs only read differently now.",
+        "",
+    ]
+    if plan.to_record:
+        rows += ["| paragraph | line | reason | characters | credits |", "|---|--:|---|--:|--:|"]
+        shown = plan.to_record[:MOST_ROWS]
+        rows += [f"| {x.paragraph} | {x.line} | {x.reason} | {x.characters} | {x.credits:g} |" for x in shown]
+    if len(plan.to_record) > MOST_ROWS:
+        rows.append(f"\n... and {len(plan.to_record) - MOST_ROWS} more")
+    return "\n".join(rows) + "\n"
 
 
 def format_text(plan: Plan) -> str:

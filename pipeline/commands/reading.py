@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.adapters.disk import read_file
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.errors import LexiconError, ProjectError, ScriptError
-from pipeline.model import ChapterEntry, Kind, Matter, ParagraphLines, ScriptParagraph
+from pipeline.model import ChapterEntry, Kind, Matter, ParagraphLines, PhonemeAbility, ScriptParagraph, Voice
 from pipeline.release.credits import CLOSING, OPENING, TITLES, credit_fields, fill_credits
 from pipeline.script.file import parse_scripts
 from pipeline.script.lexicon import Lexicons, parse_lexicon
 from pipeline.script.lines import Item, lines_of_chapter
+from pipeline.script.normalize.house import known_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +27,8 @@ class ChapterLines:
     paragraphs: tuple[ParagraphLines, ...]
 
 
-def read_chapters(folder: ProjectFolder) -> tuple[ChapterLines, ...]:
-    """Return every chapter that is read aloud, in the order of book.toml.
+def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) -> tuple[ChapterLines, ...]:
+    """Return every chapter that is read aloud, in the order of book.toml; under other lexicons than its own, if given.
 
     Raises ProjectError where nothing is read aloud, ScriptError with every mistake of every file, LexiconError.
     """
@@ -35,13 +39,37 @@ def read_chapters(folder: ProjectFolder) -> tuple[ChapterLines, ...]:
             f" `declaim ingest {folder.project.slug}`, or set read = true for a chapter"
         )
     scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
-    lexicons = read_lexicons(folder)
+    used = read_lexicons(folder) if lexicons is None else lexicons
+    _refuse_unknown_vetoes(folder)
     read = [
-        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id].paragraphs, lexicons))
+        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id].paragraphs, used))
         for entry in entries
     ]
-    opening, closing = (_credits(folder, name, lexicons) for name in (OPENING, CLOSING))
+    opening, closing = (_credits(folder, name, used) for name in (OPENING, CLOSING))
     return (*opening, *read, *closing)
+
+
+@cache
+def phoneme_ability(voice: Voice) -> PhonemeAbility | None:
+    """Return how a voice takes phonemes; None where it takes none. Raises EngineError for an unknown engine."""
+    return find_engine(voice.engine).describe().phonemes_of(voice.model)
+
+
+def _refuse_unknown_vetoes(folder: ProjectFolder) -> None:
+    """Raise ProjectError for a veto of a rule that no language has: it would do nothing, silently."""
+    known = sorted(known_names())
+    problems = [
+        f"normalizer.veto: {name!r} is no rule" + _nearest(name, known)
+        for name in folder.project.house.veto
+        if name not in known
+    ]
+    if problems:
+        raise ProjectError(f"{folder.book_file} vetoes what is not there:", problems=tuple(problems))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; `declaim say --trace` shows the name of each rule"
 
 
 def read_script_text(folder: ProjectFolder, chapter: str) -> str:
@@ -102,4 +130,6 @@ def _lines_of(
         lexicons=lexicons,
         language=folder.project.metadata.language,
         line_limit=folder.project.line_limit,
+        abilities=phoneme_ability,
+        house=folder.project.house,
     )

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from pipeline.adapters.codecs.ffmpeg import encode_m4b
-from pipeline.adapters.codecs.mp3 import encode_mp3
-from pipeline.adapters.codecs.pcm import read_blocks
+from pipeline.adapters.codecs.ffmpeg import join_m4b
+from pipeline.adapters.codecs.mp3 import tag_mp3
 from pipeline.adapters.disk import write_file
-from pipeline.adapters.pool import worker_pool
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.staging import drop_stage, open_stage, restore, swap_in
 from pipeline.commands.companions import file_hash, make_companions, make_other_codec, make_sample_file
+from pipeline.commands.encoded import chapter_file
 from pipeline.commands.finished import finish_book, tell_origin, voices_heard
-from pipeline.commands.mastered import MasteredBook, TakesHeard, samples_file
-from pipeline.commands.measured import measure_file
+from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_together
 from pipeline.mastering.profiles import Profile, find_profile
-from pipeline.model import Finding, MasteredChapter, Voice
+from pipeline.model import ChapterAudio, ChapterFormat, Finding, Voice
 from pipeline.release.formats import EncodedFile, plan_encoded
 from pipeline.release.m4b import BookFile, format_chapters
 from pipeline.release.manifest import NAME as MANIFEST
@@ -65,7 +59,7 @@ def release_book(
     stage = open_stage(folder.release, keep=sorted(standing))
     try:
         new = {name: plan for name, plan in plans.items() if name not in standing}
-        made = _make_files(new, stage, folder.mastered)
+        made = _make_files(new, stage, folder, book)
         files = tuple(sorted((*standing.values(), *made), key=lambda file: file.name))
         findings = check_release(files, profile)
         if findings:
@@ -105,70 +99,50 @@ def _listed_files(release: Path) -> dict[str, ReleasedFile]:
     return {file.name: file for file in listed if _size_of(release / file.name) == file.size}
 
 
-def _make_files(plans: Mapping[str, EncodedFile], stage: Path, mastered: Path) -> tuple[ReleasedFile, ...]:
-    """Encode the files: the book in a process of its own, for it takes the longest, the chapters beside it."""
-    jobs = sorted(plans.values(), key=_begins_first)
-    with worker_pool(len(jobs)) as pool:
-        running = [_submit(pool, plan, stage, mastered) for plan in jobs]
-        made = []
-        for future in as_completed(running):
-            made.append(future.result())
-            log.info("made %s", made[-1].name)
-        return tuple(made)
+def _make_files(
+    plans: Mapping[str, EncodedFile], stage: Path, folder: ProjectFolder, book: MasteredBook
+) -> tuple[ReleasedFile, ...]:
+    """Write the files: only Opus, FLAC and the sample are encoded here, so one process keeps up with the disk."""
+    audio = {record.chapter.chapter: record.file(ChapterFormat.MP3) for record in book.records}
+    made = []
+    for plan in plans.values():
+        if isinstance(plan, BookFile):
+            made.append(make_book_file(plan, stage, folder.mastered))
+        elif isinstance(plan, SampleFile):
+            made.append(make_sample_file(plan, stage, folder.mastered))
+        elif plan.codec != ChapterFormat.MP3:
+            made.append(make_other_codec(plan, stage, folder.mastered))
+        elif mp3 := audio[plan.chapter.chapter]:
+            made.append(make_chapter_file(plan, stage, folder.mastered, mp3))
+        log.info("made %s", plan.name)
+    return tuple(made)
 
 
-def _begins_first(plan: EncodedFile) -> tuple[bool, int]:
-    return (isinstance(plan, ChapterFile), -plan.chapter.frames if isinstance(plan, ChapterFile) else 0)
-
-
-def _submit(pool: Executor, plan: EncodedFile, stage: Path, mastered: Path) -> Future[ReleasedFile]:
-    if isinstance(plan, SampleFile):
-        return pool.submit(make_sample_file, plan, stage, mastered)
-    if isinstance(plan, BookFile):
-        return pool.submit(make_book_file, plan, stage, mastered)
-    return pool.submit(make_chapter_file, plan, stage, mastered)
-
-
-def make_chapter_file(plan: ChapterFile, stage: Path, mastered: Path) -> ReleasedFile:
-    """Encode a file of one chapter and measure what came out, where it is the MP3 that a profile speaks of."""
-    if plan.codec != "mp3":
-        return make_other_codec(plan, stage, mastered)
+def make_chapter_file(plan: ChapterFile, stage: Path, mastered: Path, audio: ChapterAudio) -> ReleasedFile:
+    """Put the tags before the frames that were encoded and measured when the chapter was mastered."""
     path = stage / plan.name
-    encode_mp3(
-        path,
-        read_blocks(samples_file(mastered, plan.chapter.chapter)),
-        sample_rate_hz=plan.chapter.sample_rate_hz,
-        bit_rate_kbps=plan.bit_rate_kbps,
-        tags=plan.tags,
-    )
-    measured = measure_file(path)
+    tag_mp3(path, chapter_file(mastered, plan.chapter.chapter, ChapterFormat.MP3), plan.tags)
     return ReleasedFile(
         name=plan.name,
         size=path.stat().st_size,
         sha256=file_hash(path),
         made_from=plan.made_from,
         chapter=plan.chapter.chapter,
-        levels=measured.levels,
-        encoding=measured.encoding,
+        levels=audio.levels,
+        encoding=audio.encoding,
     )
 
 
 def make_book_file(plan: BookFile, stage: Path, mastered: Path) -> ReleasedFile:
-    """Encode the M4B; its chapters were measured when they were mastered."""
+    """Join the frames of the M4B's chapters; they were measured when they were mastered."""
     path = stage / plan.name
-    encode_m4b(
+    join_m4b(
         path,
-        _all_blocks(plan.chapters, mastered),
-        sample_rate_hz=plan.sample_rate_hz,
+        [chapter_file(mastered, chapter.chapter, ChapterFormat.AAC) for chapter in plan.chapters],
         metadata=format_chapters(plan.marks, plan.sample_rate_hz),
         tags=plan.tags,
     )
     return ReleasedFile(name=plan.name, size=path.stat().st_size, sha256=file_hash(path), made_from=plan.made_from)
-
-
-def _all_blocks(chapters: Sequence[MasteredChapter], mastered: Path) -> Iterator[NDArray[np.int16]]:
-    for chapter in chapters:
-        yield from read_blocks(samples_file(mastered, chapter.chapter))
 
 
 def _finish(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
+from pipeline.commands import sharing
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk, write_choices
 from pipeline.errors import TakesError
@@ -20,7 +21,8 @@ from pipeline.recording.records import reject_line
 EXAMPLE = """\
 declaim takes list alice --paragraph c02-p017     every take made for it; * stands
 declaim takes choose alice t1jd9f2k07q4c2x        this take stands for its line from now on
-declaim takes reject alice t1jd9f2k07q4c2x        never use it; the line is recorded again"""
+declaim takes reject alice t1jd9f2k07q4c2x        never use it; the line is recorded again
+declaim takes pull alice                          fetch the takes that stand from the shelf in book.toml"""
 
 ACTIONS = {
     "list": "every take, the paragraphs in script order; * stands, ! is missing",
@@ -29,6 +31,13 @@ ACTIONS = {
     "accept": "keep the takes of these paragraphs although they would be read otherwise now",
     "lock": "keep the takes of these paragraphs whatever changes",
     "unlock": "let the takes of these paragraphs follow the script again",
+}
+
+SHARING = {
+    "push": ("put the takes that the shelf lacks on it", sharing.push),
+    "pull": ("fetch the takes that stand and are not here", sharing.pull),
+    "gc": ("move audio that no takes.lock of any ref names to takes/trash", sharing.collect_garbage),
+    "merge": ("merge three versions of takes.lock into the second, as a git merge driver", sharing.merge),
 }
 
 
@@ -44,10 +53,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         else:
             noun = "TAKE" if name in {"choose", "reject"} else "PARAGRAPH"
             action.add_argument("names", nargs="+", metavar=noun)
+    shared = {name: actions.add_parser(name, help=told, description=told) for name, (told, _) in SHARING.items()}
+    for name in ("push", "pull", "gc"):
+        shared[name].add_argument("slug", help="the book")
+    for name in ("push", "pull"):
+        shared[name].add_argument("--shelf", metavar="URL", help="instead of takes.shelf in book.toml")
+    shared["pull"].add_argument("--all", action="store_true", help="every take on the shelf, not only those that stand")
+    shared["gc"].add_argument("--dry-run", action="store_true", help="only list what would go")
+    shared["gc"].add_argument("--days", type=int, default=sharing.TRASH_DAYS, help="spare younger takes (30)")
+    shared["merge"].add_argument("files", nargs=3, metavar="FILE", help="base, ours, theirs: %%O %%A %%B")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the action says."""
+    if arguments.action in SHARING:
+        _, action = SHARING[arguments.action]
+        return action(arguments)
     folder = load_project(arguments.projects, arguments.slug)
     if arguments.action == "list":
         desk = prepare_desk(folder, read_chapters(folder))

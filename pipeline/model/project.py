@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.model.manuscript import Matter, Metadata
 from pipeline.model.script import Voice
+
+
+class ProfileName(StrEnum):
+    """The delivery profiles that `mastering.profile` of book.toml can name; `pipeline.mastering.profiles` has them."""
+
+    ACX = "acx"
+    GOOGLE_PLAY = "google-play"
+    LIBRIVOX = "librivox"
+    SPOTIFY_FINDAWAY = "spotify-findaway"
+    KOBO = "kobo"
+    PODCAST = "podcast"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +87,41 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ElevenLabs:
+    """`[elevenlabs]` of book.toml: how the production engine is called."""
+
+    route: str = "with-timestamps"
+    """`with-timestamps`, `stream/with-timestamps`, `stream`, `plain`."""
+    audio_format: str = "mp3_44100_128"
+    concurrency: int = 30
+    """Calls of one group of models at once at most, whatever the plan allows."""
+    is_logged: bool = True
+    """False asks for zero retention: no history, no stitching, and a lost answer is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseRule:
+    """One `[[normalizer.rules]]` of book.toml: how this book says a text, or whatever a pattern matches."""
+
+    name: str
+    spoken: str
+    """What is said; for a pattern with `\\1` for its first group."""
+    text: str = ""
+    """Exact, as a whole word; empty where there is a pattern."""
+    pattern: str = ""
+    """A regular expression of Python's `re`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseRules:
+    """`[normalizer]` of book.toml: what this book says otherwise than Declaim's rules would."""
+
+    veto: tuple[str, ...] = ()
+    """Names of rules (`money.slashed`) or of families (`money`) that are not used."""
+    rules: tuple[HouseRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """`book.toml`, validated."""
 
@@ -95,6 +143,10 @@ class Project:
     shares_takes: bool = False
     """Whether two paragraphs with the same words may use one take."""
     budget: Budget = Budget()
+    house: HouseRules = HouseRules()
+    shelf: str = ""
+    """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""
     """The cover's path inside the project folder."""
     release: ReleaseChoices = ReleaseChoices()
+    elevenlabs: ElevenLabs = ElevenLabs()

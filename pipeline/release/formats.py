@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pipeline.model import ChapterFormat
 from pipeline.release.audiobookshelf import plan_metadata
+from pipeline.release.epub_parts import WORD
 from pipeline.release.m4b import BookFile, plan_book_files
 from pipeline.release.manifest import ReleasedFile
 from pipeline.release.mp3 import ChapterFile, plan_chapter_files
@@ -147,9 +149,31 @@ COMPANIONS: Mapping[str, PlanCompanions] = {
     "podcast": _podcast,
 }
 MADE_OF_MP3 = frozenset({"zip", "epub", "lpf", "podcast"})
+MADE_OF_SAMPLES = frozenset({"sample", "opus", "flac"})
+MADE_OF_WORDS = frozenset({"vtt", "srt", "lrc"})
 MADE_OF_TIMES = frozenset({"epub", "vtt", "srt", "lrc", "podcast", "sample"})
 
 
 def needs_times(formats: Sequence[str]) -> bool:
     """Return whether one of the formats asks when words are heard."""
     return not MADE_OF_TIMES.isdisjoint(formats)
+
+
+def needs_words(formats: Sequence[str], highlight: str) -> bool:
+    """Return whether the times of single words would be seen, so that it is worth to align what has none."""
+    return not MADE_OF_WORDS.isdisjoint(formats) or ("epub" in formats and highlight == WORD)
+
+
+def chapter_formats(formats: Sequence[str]) -> tuple[ChapterFormat, ...]:
+    """Return how chapters have to be mastered for the formats of a release, in the order of `ChapterFormat`.
+
+    What is made of text alone needs none; something is made all the same, so that the levels are measured.
+    """
+    asked = set(formats)
+    made_of = {
+        ChapterFormat.MP3: {"mp3", *MADE_OF_MP3},
+        ChapterFormat.AAC: {"m4b"},
+        ChapterFormat.FLAC: MADE_OF_SAMPLES,
+    }
+    needed = tuple(form for form, names in made_of.items() if asked & names)
+    return needed or (ChapterFormat.FLAC,)

@@ -1,4 +1,4 @@
-"""Mastered chapters -> the plan of one M4B: one timeline, one encode, chapter marks from frame counts."""
+"""Mastered chapters -> the plan of one M4B: one timeline of joined frames, chapter marks from frame counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model import ChapterMark, MasteredChapter, Tags
 from pipeline.release.manifest import fingerprint
 from pipeline.release.names import book_file_name
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change of encoder or tags that moves a byte."""
 MOST_CHAPTERS = 255
 """The Nero list of chapters (`chpl`), which many players read, counts them in one byte."""

@@ -21,9 +21,7 @@ class Origin:
 
     source_sha256: str
     commit: str = ""
-    """Of the repository the project lies in; empty outside one."""
-    is_committed: bool = True
-    """Whether the project was as that commit has it."""
+    """Of the repository the project lies in, with `-dirty` where something was changed since; empty outside one."""
     lexicons: tuple[tuple[str, str], ...] = ()
     """(name, SHA-256) in the order of their layers."""
     takes: tuple[tuple[str, tuple[Take, ...]], ...] = ()
@@ -64,7 +62,7 @@ def format_manifest(
         "disclosure": disclosure,
         "profile": project.profile,
         "source": {"name": project.source, "sha256": origin.source_sha256},
-        "commit": {"id": origin.commit, "is_clean": origin.is_committed} if origin.commit else None,
+        "commit": origin.commit or None,
         "lexicons": [{"name": name, "sha256": sha256} for name, sha256 in origin.lexicons],
         "voices": [_voice_entry(voice) for voice in sorted(set(voices), key=repr)],
         "engines": _engines(origin),

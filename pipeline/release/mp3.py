@@ -9,7 +9,7 @@ from pipeline.model import MasteredChapter, Tags
 from pipeline.release.manifest import fingerprint
 from pipeline.release.names import chapter_file_name
 
-VERSION = 2
+VERSION = 3
 """Goes up with every change of encoder or tags that moves a byte."""
 
 

@@ -1,8 +1,7 @@
-"""Zips whose bytes follow from their members alone; a folder's commit; tags of FLAC and Opus."""
+"""Zips whose bytes follow from their members alone; tags beside the common ones."""
 
 import io
 import os
-import subprocess
 import zipfile
 
 import mutagen
@@ -13,7 +12,6 @@ from pipeline.adapters.archives import write_archive
 from pipeline.adapters.codecs.ffmpeg import encode_opus
 from pipeline.adapters.codecs.pcm import write_flac
 from pipeline.adapters.codecs.tags import id3_bytes, write_vorbis_tags
-from pipeline.adapters.git import Commit, read_commit
 from pipeline.model import Cover, Tags
 
 TAGS = Tags(
@@ -73,10 +71,10 @@ def test_series_and_isbn_are_where_players_read_them():
 @pytest.mark.parametrize("suffix", [".flac", ".opus"])
 def test_flac_and_opus_say_the_same_as_the_mp3(tmp_path, suffix):
     path = tmp_path / f"x{suffix}"
-    if suffix == ".flac":
-        write_flac(path, [TONE], sample_rate_hz=44_100)
-    else:
-        encode_opus(path, [TONE], sample_rate_hz=44_100, bit_rate_kbps=32)
+    samples = tmp_path / "x.flac"
+    write_flac(samples, [TONE], sample_rate_hz=44_100)
+    if suffix == ".opus":
+        encode_opus(path, samples, bit_rate_kbps=32)
     write_vorbis_tags(path, TAGS)
     file = mutagen.File(path)
     told = {name: file[name][0] for name in ("title", "album", "composer", "series", "tracknumber", "comment")}
@@ -86,25 +84,3 @@ def test_flac_and_opus_say_the_same_as_the_mp3(tmp_path, suffix):
     }  # fmt: skip
     assert file.info.length == pytest.approx(1.0, abs=0.02)
     assert "metadata_block_picture" in file or file.pictures[0].data == TAGS.cover.data
-
-
-def test_a_folder_outside_a_repository_has_no_commit(tmp_path):
-    assert read_commit(tmp_path) == Commit()
-
-
-def test_a_tracked_folder_has_its_commit_and_says_whether_it_was_changed_since(tmp_path):
-    def git(*words):
-        subprocess.run(
-            ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", tmp_path, *words],
-            check=True,
-            capture_output=True,
-        )
-
-    git("init")
-    (tmp_path / "book.toml").write_text("x")
-    git("add", ".")
-    git("commit", "-m", "x")
-    assert read_commit(tmp_path).is_clean
-    assert len(read_commit(tmp_path).id) == 40
-    (tmp_path / "book.toml").write_text("y")
-    assert not read_commit(tmp_path).is_clean

@@ -11,8 +11,9 @@ from pathlib import Path
 import faulty_engines
 import pytest
 
+from pipeline.adapters.cores import count_cores
 from pipeline.adapters.engines import tone
-from pipeline.adapters.workers import MOST_UNKEPT, WAITING, count_cores, speak_all
+from pipeline.adapters.workers import MOST_UNKEPT, WAITING, speak_all
 from pipeline.errors import EngineError
 from pipeline.model import Request, Voice
 from pipeline.recording.sound import inspect_take
@@ -93,7 +94,7 @@ def test_an_engine_that_refuses_is_an_error_that_names_the_line_and_what_was_del
 
 
 def test_audio_that_does_not_decode_is_an_error_that_names_the_line():
-    with pytest.raises(EngineError, match="p000: the audio does not decode as FLAC"):
+    with pytest.raises(EngineError, match="p000: the audio does not decode as flac_24000"):
         spoken("[noise]")
 
 

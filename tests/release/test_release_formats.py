@@ -14,11 +14,19 @@ from lxml import etree
 from pipeline.adapters.project import FORMATS
 from pipeline.adapters.project import HIGHLIGHTS as KNOWN_HIGHLIGHTS
 from pipeline.errors import ProjectError
-from pipeline.model import ChapterEntry, MasteredChapter, Metadata, ReleaseChoices, Tags
+from pipeline.model import ChapterEntry, ChapterFormat, MasteredChapter, Metadata, ReleaseChoices, Tags
 from pipeline.release.audiobookshelf import plan_metadata
 from pipeline.release.credits import credit_fields, fill_credits
 from pipeline.release.epub_parts import HIGHLIGHTS
-from pipeline.release.formats import COMPANIONS, ENCODED, MADE_OF_MP3, Encoded, plan_companions, plan_encoded
+from pipeline.release.formats import (
+    COMPANIONS,
+    ENCODED,
+    MADE_OF_MP3,
+    Encoded,
+    chapter_formats,
+    plan_companions,
+    plan_encoded,
+)
 from pipeline.release.m4b import MOST_CHAPTERS, MOST_FRAMES, plan_book_files, split_book
 from pipeline.release.manifest import Origin, ReleasedFile, format_manifest
 from pipeline.release.plans import Member, plan_archive
@@ -48,6 +56,12 @@ def test_every_format_that_book_toml_may_name_has_a_planner_and_no_other():
 @pytest.mark.parametrize("name", sorted(MADE_OF_MP3))
 def test_what_is_made_of_the_mp3_files_brings_them_along(name):
     assert [plan.name for plan in plan_encoded(with_formats(name))] == ["01 - One.mp3", "02 - Two.mp3"]
+
+
+def test_chapters_are_mastered_as_their_formats_need_them():
+    assert chapter_formats(("mp3", "m4b")) == (ChapterFormat.MP3, ChapterFormat.AAC)
+    assert chapter_formats(("epub", "sample")) == (ChapterFormat.MP3, ChapterFormat.FLAC)
+    assert chapter_formats(("vtt",)) == (ChapterFormat.FLAC,)
 
 
 def test_all_formats_together_have_names_of_their_own():
@@ -197,12 +211,12 @@ def test_a_template_that_names_what_there_is_not_is_refused(template, problem):
 
 def test_the_manifest_says_what_the_release_was_made_of_and_no_path_of_this_machine():
     book = make_book()
-    origin = Origin(source_sha256="ee", commit="abc", is_committed=False, lexicons=(("lexicon.pls", "ff"),))
+    origin = Origin(source_sha256="ee", commit="abc-dirty", lexicons=(("lexicon.pls", "ff"),))
     text = format_manifest(
         book.project, (), book.chapters, voices=[book.project.cast.narrator], origin=origin, disclosure="Synthetic."
     )
     told = json.loads(text)
-    assert told["commit"] == {"id": "abc", "is_clean": False}
+    assert told["commit"] == "abc-dirty"
     assert told["lexicons"] == [{"name": "lexicon.pls", "sha256": "ff"}]
     assert told["voices"] == [{"engine": "tone", "model": "", "voice": "middle", "settings": {}}]
     assert told["disclosure"] == "Synthetic."

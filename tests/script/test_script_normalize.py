@@ -48,7 +48,7 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("Room 2B, 2 1/2 miles, a 50-50 chance", "Room two B, two and a half miles, a fifty fifty chance"),
         ("M. Dupin, M.D., met M. R. James", "Monsieur Dupin, M D, met M R James"),
         ("Dr. J. Watson lives on Elm Dr. He rests.", "Doctor J Watson lives on Elm Drive. He rests."),
-        ("US$5, £5m, $5.50", "US five dollars, five million pounds, five dollars and fifty cents"),
+        ("US$5, £5m, $5.50", "five US dollars, five million pounds, five dollars and fifty cents"),
         ("He was gone--quite gone.", "He was gone—quite gone."),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
@@ -113,14 +113,40 @@ def test_the_markup_of_the_manuscript_goes_before_the_rules():
     assert say("the FBI came", marks=(initialism,)) == "the F B I came"
 
 
-def test_a_foreign_stretch_is_left_alone_but_for_its_plain_numbers():
-    text = "He said: il y a 80 francs, M. Dupin."
-    french = Mark(start=9, stop=len(text), name=MarkName.LANG, value="fr")
-    assert say(text, marks=(french,)) == "He said: il y a quatre-vingts francs, M. Dupin."
+def test_a_foreign_stretch_is_read_in_its_own_language():
+    text = "Mr. Poe said: il y a 80 francs, M. Dupin, au XIXe siècle."
+    french = Mark(start=14, stop=len(text), name=MarkName.LANG, value="fr")
+    spoken = "Mister Poe said: il y a quatre-vingts francs, Monsieur Dupin, au dix-neuvième siècle."
+    assert say(text, marks=(french,)) == spoken
 
 
-def test_a_language_without_rules_and_numbers_stays_as_written():
-    assert say("anno 1848 et Mr.", locale="tlh") == "anno 1848 et Mr."
+def test_a_language_without_rules_counts_its_plain_numbers_as_cldr_does():
+    assert say("In 1848 waren er 21 mannen, dr. B.", locale="nl") == (
+        "In duizendachthonderdachtenveertig waren er eenentwintig mannen, dr. B."
+    )
+
+
+def test_a_language_that_cldr_cannot_count_in_stays_as_written():
+    assert say("anno 1848 et Mr.", locale="la") == "anno 1848 et Mr."
+
+
+def test_marks_for_abbreviations_and_names_are_used():
+    abbreviation = Mark(start=4, stop=9, name=MarkName.AS, value="abbreviation")
+    assert say("the Capt. of it", marks=(abbreviation,)) == "the Captain of it"
+    name = Mark(start=3, stop=8, name=MarkName.AS, value="name")
+    assert say("by J. R. now", marks=(name,)) == "by J R now"
+
+
+def test_a_marked_numeral_that_no_rule_of_another_language_reads_is_counted():
+    roman = Mark(start=6, stop=8, name=MarkName.AS, value="roman")
+    assert say("Nummer XL hier", locale="de", marks=(Mark(start=7, stop=9, name=MarkName.AS, value="roman"),)) == (
+        "Nummer vierzig hier"
+    )
+    assert say("Ludwig XIV kam", locale="de", marks=(roman,)) == "Ludwig der Vierzehnte kam"
+
+
+def test_letters_with_an_a_are_joined_because_engines_read_the_article():
+    assert say("A. E. Pope, M. A., at 9 a.m. in the RAF") == "A.E Pope, M.A, at nine AM in the R.A.F"
 
 
 def test_clean_prose_is_byte_identical():

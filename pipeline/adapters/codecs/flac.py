@@ -24,17 +24,3 @@ def encode_flac(samples: Samples, sample_rate_hz: int) -> bytes:
     buffer = io.BytesIO()
     soundfile.write(buffer, whole, sample_rate_hz, format="FLAC", subtype="PCM_16")
     return buffer.getvalue()
-
-
-def decode_flac(data: bytes) -> tuple[Samples, int]:
-    """Return the samples (float32, (frames,), mono, -1..1) and the rate in Hz of FLAC bytes.
-
-    Raises AudioError where they do not decode or are not mono.
-    """
-    try:
-        samples, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
-    except soundfile.LibsndfileError as error:
-        raise AudioError(f"the audio does not decode as FLAC ({error.error_string})") from error
-    if samples.shape[1] != 1:
-        raise AudioError(f"the audio has {samples.shape[1]} channels; a take is mono")
-    return np.ascontiguousarray(samples[:, 0]), int(rate)

@@ -11,7 +11,9 @@ from num2words import num2words
 _ROMAN = re.compile(r"M{0,4}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _READABLE_DIGITS: Final = 15
-"""Longer numbers are read digit by digit: nobody follows quadrillions by ear."""
+"""Longer numbers without commas are read digit by digit: nobody follows quadrillions by ear."""
+_SAYABLE_DIGITS: Final = 24
+"""Longer ones are read so with commas too."""
 VULGAR: Final = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
@@ -56,7 +58,9 @@ def number_words(written: str, locale: str) -> str:
     if whole and whole[-1] in VULGAR:
         return sign + _mixed(whole[:-1].strip(), whole[-1], locale)
     integer, _, places = whole.partition(".")
-    said = "zero" if not integer else _integer_words(integer, locale)
+    if not integer:
+        return f"{sign}point {digits(places, locale)}"
+    said = _integer_words(integer, locale, most=_SAYABLE_DIGITS if "," in written else _READABLE_DIGITS)
     return sign + said + (f" point {digits(places, locale)}" if places else "")
 
 
@@ -76,8 +80,8 @@ def roman_value(numeral: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
-def _integer_words(integer: str, locale: str) -> str:
-    if len(integer) > _READABLE_DIGITS or (integer.startswith("0") and len(integer) > 1):
+def _integer_words(integer: str, locale: str, *, most: int) -> str:
+    if len(integer) > most or (integer.startswith("0") and len(integer) > 1):
         return digits(integer, locale)
     return cardinal(int(integer), locale)
 

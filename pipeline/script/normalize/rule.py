@@ -27,6 +27,11 @@ class Context:
         """Whether numbers and dates are said the American way."""
         return self.locale == "en-US"
 
+    @property
+    def has_month_first(self) -> bool:
+        """Whether `10/6` is the sixth of October and `June 3` is said without an article: America, or no region."""
+        return self.locale in {"en", "en-US"}
+
     def word_before(self, start: int) -> str:
         """Return the word that ends at `start` or one space before it, as written; empty where there is none."""
         found = _WORD_BEFORE.search(self.text, max(0, start - 24), start)

@@ -1,4 +1,4 @@
-"""Days, months and years as books write them -> words; times of day -> words."""
+"""Days, months and years as books write them -> words."""
 
 from __future__ import annotations
 
@@ -27,17 +27,30 @@ SHORT_MONTHS: Final = {
     "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10, "Nov": 11,
     "Dec": 12,
 }  # fmt: skip
-_FULL: Final = "|".join(MONTHS)
-_SHORT: Final = "|".join(SHORT_MONTHS)
+LAST_MONTH: Final = 12
+LAST_DAY: Final = 31
+_NUMBER_OF: Final = {name.lower(): number for number, name in enumerate(MONTHS, 1)} | {
+    name.lower(): number for name, number in SHORT_MONTHS.items()
+}
+_LOWER_FULL: Final = tuple(name.lower() for name in MONTHS if name not in {"May", "March"})
+"""May and march are words."""
+_LOWER_SHORT: Final = tuple(name.lower() for name in SHORT_MONTHS if name not in {"Mar", "Dec"})
+_LOWER: Final = (*_LOWER_FULL, *_LOWER_SHORT)
+_FULL: Final = "|".join((*MONTHS, *(name.upper() for name in MONTHS)))
+_SHORT: Final = "|".join((*SHORT_MONTHS, *(name.upper() for name in SHORT_MONTHS)))
 _DAY: Final = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th|d)?"
 _NO_MORE: Final = r"(?![\w:/°′%–-]|[.,]\d)"
 _LATER_MONTH: Final = {"inst": "instant", "ult": "ultimo", "prox": "proximo"}
-_HALF: Final = r"(?P<half>[apAP]\.? ?[mM]\b\.?)"
-_CLOCK_WORDS: Final = r"(?= (?:from|train|express|to|boat|bus|for)\b)"
 
 
 def _month(written: str) -> int:
-    return SHORT_MONTHS.get(written) or MONTHS.index(written) + 1
+    return _NUMBER_OF[written.lower()]
+
+
+def _name(written: str) -> str:
+    """Return the month's name in full, in the case that it is written in."""
+    name = MONTHS[_month(written) - 1]
+    return name.upper() if written.isupper() else name
 
 
 def _speak_day_month(match: re.Match[str], context: Context) -> str:
@@ -48,40 +61,72 @@ def _speak_day_month(match: re.Match[str], context: Context) -> str:
 
 
 def _speak_day_short_month(match: re.Match[str], context: Context) -> str:
-    return f"{_speak_day_month(match, context)} {MONTHS[_month(match['month']) - 1]}"
+    return f"{_speak_day_month(match, context)} {_name(match['month'])}"
 
 
 def _month_day(match: re.Match[str], context: Context) -> str:
     said = ordinal(int(match["day"]), context.locale)
-    return said if context.is_american else f"the {said}"
+    return said if context.has_month_first else f"the {said}"
 
 
 def _speak_short_month_day(match: re.Match[str], context: Context) -> str:
-    return f"{MONTHS[_month(match['month']) - 1]} {_month_day(match, context)}"
+    return f"{_name(match['month'])} {_month_day(match, context)}"
 
 
 def _speak_short_month(match: re.Match[str], context: Context) -> str:
     del context
-    return MONTHS[_month(match["month"]) - 1]
+    return _name(match["month"])
 
 
-def _full_date(day: int, month: int, number: int, context: Context) -> str | None:
-    if not (1 <= day <= 31 and 1 <= month <= 12):
+def _speak_month_range(match: re.Match[str], context: Context) -> str:
+    """`Jan.–Mar.` -> January to March."""
+    del context
+    return f"{_name(match['first'])} to {_name(match['last'])}"
+
+
+def _full_date(day: int, month: int, written: str, context: Context) -> str | None:
+    """Return the date in the order of the locale, or None where there is no such day."""
+    if not context.has_month_first:
+        return _date(day, month, written, context)
+    if not (1 <= day <= LAST_DAY and 1 <= month <= LAST_MONTH):
         return None
-    said_day, said_year = ordinal(day, context.locale), year(number, context.locale)
-    name = MONTHS[month - 1]
-    return f"{name} {said_day}, {said_year}" if context.is_american else f"the {said_day} of {name}, {said_year}"
+    return f"{MONTHS[month - 1]} {ordinal(day, context.locale)}, {_year(written, context)}"
 
 
-def _speak_slashed(match: re.Match[str], context: Context) -> str | None:
-    first, second, number = (int(match[group]) for group in (1, 2, 3))
-    day, month = (second, first) if context.is_american else (first, second)
-    return _full_date(day, month, number, context) or _full_date(month, day, number, context)
+def _date(day: int, month: int, written: str, context: Context) -> str | None:
+    """Return `the fifteenth of January, twenty twenty`, or None where there is no such day."""
+    if not (1 <= day <= LAST_DAY and 1 <= month <= LAST_MONTH):
+        return None
+    return f"the {ordinal(day, context.locale)} of {MONTHS[month - 1]}, {_year(written, context)}"
 
 
-def _speak_iso(match: re.Match[str], context: Context) -> str | None:
-    number, month, day = (int(match[group]) for group in (1, 2, 3))
-    return _full_date(day, month, number, context)
+def _year(written: str, context: Context) -> str:
+    """Return `twenty twelve`, `ninety-eight`, `oh five`."""
+    if len(written) == 4:
+        return year(int(written), context.locale)
+    said = cardinal(int(written), context.locale)
+    return f"oh {said}" if written.startswith("0") else said
+
+
+def _speak_digits(match: re.Match[str], context: Context) -> str | None:
+    """`25/12/1999`, `15.01.2020`: the order is the locale's, unless only the other one makes a date."""
+    first, second = int(match["first"]), int(match["second"])
+    if context.has_month_first and first <= LAST_MONTH:
+        return _full_date(second, first, match["year"], context)
+    if second <= LAST_MONTH:
+        return _date(first, second, match["year"], context)
+    return None if first > LAST_MONTH else _full_date(second, first, match["year"], context)
+
+
+def _speak_year_first(match: re.Match[str], context: Context) -> str | None:
+    return _full_date(int(match["day"]), int(match["month"]), match["year"], context)
+
+
+def _speak_joined(match: re.Match[str], context: Context) -> str | None:
+    """`Jan-15-2020`, `Jan-15`."""
+    if not match["year"]:
+        return _speak_short_month_day(match, context)
+    return _full_date(int(match["day"]), _month(match["month"]), match["year"], context)
 
 
 def _speak_old_style(match: re.Match[str], context: Context) -> str | None:
@@ -96,35 +141,6 @@ def _speak_relative_month(match: re.Match[str], context: Context) -> str:
     return f"{ordinal(int(match['day']), context.locale)} {_LATER_MONTH[match['month']]}"
 
 
-def _clock(hour: str, minute: str, context: Context) -> str:
-    said_hour, said_minute = cardinal(int(hour), context.locale), cardinal(int(minute or 0), context.locale)
-    if not minute or minute == "00":
-        return said_hour
-    return f"{said_hour} oh {said_minute}" if minute.startswith("0") else f"{said_hour} {said_minute}"
-
-
-def _half_of_day(written: str) -> str:
-    return f"{written[0]} m".upper() if written[0].isupper() else f"{written[0]} m"
-
-
-def _speak_half_day(match: re.Match[str], context: Context) -> str:
-    return f"{_clock(match['hour'], match['minute'], context)} {_half_of_day(match['half'])}"
-
-
-def _speak_clock(match: re.Match[str], context: Context) -> str | None:
-    if int(match["hour"]) > 24:
-        return None
-    said = _clock(match["hour"], match["minute"], context)
-    return f"{said} hundred" if match["minute"] == "00" and int(match["hour"]) > 12 else said
-
-
-def _speak_military(match: re.Match[str], context: Context) -> str:
-    hour, minute = match["hour"], match["minute"]
-    said = cardinal(int(hour), context.locale)
-    said = f"oh {said}" if hour.startswith("0") else said
-    return f"{said} hundred" if minute == "00" else f"{said} {cardinal(int(minute), context.locale)}"
-
-
 NUMBER_RULES: Final = (
     Rule(
         name="date.day-month",
@@ -133,7 +149,7 @@ NUMBER_RULES: Final = (
     ),
     Rule(
         name="date.day-month",
-        pattern=re.compile(rf"{_DAY} (?P<month>{_SHORT})\b\.?"),
+        pattern=re.compile(rf"{_DAY} (?P<month>{_SHORT}|{'|'.join(_LOWER)}|may(?= \d{{4}}))\b\.?(?!')"),
         speak=_speak_day_short_month,
         may_end_sentence=True,
     ),
@@ -143,33 +159,25 @@ NUMBER_RULES: Final = (
         speak=_speak_relative_month,
         may_end_sentence=True,
     ),
-    Rule(name="date.slashed", pattern=re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)"), speak=_speak_slashed),
-    Rule(name="date.iso", pattern=re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)"), speak=_speak_iso),
+    Rule(
+        name="date.digits",
+        pattern=re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d\d)(?![\d/-]|\.\d)"),
+        speak=_speak_digits,
+    ),
+    Rule(
+        name="date.digits",
+        pattern=re.compile(r"(?P<first>\d{1,2})([.-])(?P<second>\d{1,2})\2(?P<year>\d{4})(?![\d/-]|\.\d)"),
+        speak=_speak_digits,
+    ),
+    Rule(
+        name="date.iso",
+        pattern=re.compile(r"(?P<year>\d{4})([-/])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d/-])"),
+        speak=_speak_year_first,
+    ),
     Rule(
         name="date.old-style",
         pattern=re.compile(r"(?P<first>1[0-7]\d\d)[/–-](?P<last>\d{1,2})(?!\w)"),
         speak=_speak_old_style,
-    ),
-    Rule(
-        name="time.half-day",
-        pattern=re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))? ?{_HALF}"),
-        speak=_speak_half_day,
-        may_end_sentence=True,
-    ),
-    Rule(
-        name="time.military",
-        pattern=re.compile(r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?= hours\b)"),
-        speak=_speak_military,
-    ),
-    Rule(
-        name="time.clock",
-        pattern=re.compile(r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:])"),
-        speak=_speak_clock,
-    ),
-    Rule(
-        name="time.timetable",
-        pattern=re.compile(rf"(?<=[Tt]he )(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d){_CLOCK_WORDS}"),
-        speak=_speak_clock,
     ),
 )
 """For a trigger `number`."""
@@ -181,17 +189,37 @@ MONTH_RULES: Final = (
         speak=lambda *_: " to ",
     ),
     Rule(
+        name="date.month-range",
+        pattern=re.compile(rf"(?P<first>{_SHORT})\.? ?[–-] ?(?P<last>{_SHORT})\b\.?"),
+        speak=_speak_month_range,
+        may_end_sentence=True,
+    ),
+    Rule(
         name="date.month-day",
-        pattern=re.compile(rf"(?:{_FULL}),? (?P<said>{_DAY}){_NO_MORE}"),
+        pattern=re.compile(rf"(?:{_FULL}|{'|'.join(_LOWER_FULL)}),? (?P<said>{_DAY}){_NO_MORE}"),
         speak=_month_day,
     ),
     Rule(
         name="date.month-day",
-        pattern=re.compile(rf"(?P<month>{_SHORT})\.? {_DAY}{_NO_MORE}"),
+        pattern=re.compile(rf"(?P<month>{_SHORT}|{'|'.join(_LOWER_SHORT)})\.? {_DAY}{_NO_MORE}"),
         speak=_speak_short_month_day,
+    ),
+    Rule(
+        name="date.joined",
+        pattern=re.compile(rf"(?P<month>{_SHORT})-{_DAY}(?:-(?P<year>\d{{4}}))?(?![\w/-])"),
+        speak=_speak_joined,
     ),
     Rule(name="date.month", pattern=re.compile(rf"(?P<month>{_SHORT})\.(?=,? \d)"), speak=_speak_short_month),
 )
 """For a trigger `month`: a month's name before a number or another month."""
 
-MONTH_TRIGGER: Final = rf"{alternation(MONTHS)}(?=,? \d|[–-][A-Z])|{alternation(SHORT_MONTHS)}\.?(?=,? \d)"
+
+def _trigger() -> str:
+    names = alternation([*MONTHS, *(name.upper() for name in MONTHS)])
+    shorts = alternation([*SHORT_MONTHS, *(name.upper() for name in SHORT_MONTHS)])
+    small = alternation(_LOWER)
+    return rf"{names}(?=,? \d|[–-][A-Z])|{shorts}(?:\.?(?=,? \d|[–-][A-Z])|(?=-\d))|{small}\.?(?= \d)"
+
+
+MONTH_TRIGGER: Final = _trigger()
+"""At the begin of a word."""

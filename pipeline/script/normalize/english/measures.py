@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.script.normalize.english.quantities import QUANTITY
-from pipeline.script.normalize.numerals import cardinal, number_words
+from pipeline.script.normalize.numerals import VULGAR, cardinal, number_words
 from pipeline.script.normalize.rule import Context, Rule
 
 _UNITS: Final = {
@@ -24,11 +24,21 @@ _UNITS: Final = {
     "sq. ft": ("square foot", "square feet"), "sq. in": ("square inch", "square inches"),
     "sq. mi": ("square mile", "square miles"), "sq. yds": ("square yard", "square yards"),
     "cu. ft": ("cubic foot", "cubic feet"), "cu. in": ("cubic inch", "cubic inches"),
+    "m.p.h": ("mile per hour", "miles per hour"), "lbs. wt": ("pound weight", "pounds weight"),
+    "kw": ("kilowatt", "kilowatts"), "kW": ("kilowatt", "kilowatts"), "Hz": ("hertz", "hertz"),
+    "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"), "mo": ("mo", "mo"),
 }  # fmt: skip
 _NEEDS_DOT: Final = ("in", "hr", "min", "sec", "pt", "mi", "gal", "qr")
 """Units that are also words, or parts of names: the full stop says that they are short for something."""
 _PLAIN: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True) if unit not in _NEEDS_DOT)
 _DOTTED: Final = "|".join(_NEEDS_DOT)
+_METRIC: Final = {
+    "m": ("metre", "metres"), "km": ("kilometre", "kilometres"), "cm": ("centimetre", "centimetres"),
+    "mm": ("millimetre", "millimetres"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "in": ("inch", "inches"),
+    "yd": ("yard", "yards"),
+}  # fmt: skip
+"""Units that are squared and cubed with a raised figure."""
+_ARTICLE_AN: Final = ("inch", "ounce", "hour")
 _WINDS: Final = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SCALES: Final = {"C": "Celsius", "F": "Fahrenheit"}
 
@@ -38,12 +48,30 @@ def _is_one(number: str) -> bool:
 
 
 def _count(number: str, names: tuple[str, str], context: Context) -> str:
+    """Return `two and a half yards`, `three quarters of an inch`, `half a pound`."""
+    if number in VULGAR:
+        article = "an" if names[0] in _ARTICLE_AN else "a"
+        part = "half" if number == "½" else f"{number_words(number, context.locale)} of"
+        return f"{part} {article} {names[0]}"
     return f"{number_words(number, context.locale)} {names[0] if _is_one(number) else names[1]}"
 
 
 def _speak_unit(match: re.Match[str], context: Context) -> str:
     said = _count(match["number"], _UNITS[match["unit"]], context)
     return said.replace("metre", "meter").replace("litre", "liter") if context.is_american else said
+
+
+def _speak_of_unit(match: re.Match[str], context: Context) -> str:
+    """`a 3-lb. hammer` -> three-pound."""
+    return f"{number_words(match['number'], context.locale)}-{_UNITS[match['unit']][0]}"
+
+
+def _speak_powered(match: re.Match[str], context: Context) -> str:
+    """`1,000 km²` -> one thousand square kilometres."""
+    one, several = _METRIC[match["unit"]]
+    power = "square" if match["power"] == "²" else "cubic"
+    said = f"{number_words(match['number'], context.locale)} {power} {one if _is_one(match['number']) else several}"
+    return said.replace("metre", "meter") if context.is_american else said
 
 
 def _speak_feet_inches(match: re.Match[str], context: Context) -> str:
@@ -70,7 +98,7 @@ RULES: Final = (
     Rule(
         name="measure.degrees",
         pattern=re.compile(
-            rf"(?P<number>-?{QUANTITY}) ?°(?: ?(?P<minute>\d{{1,2}}) ?['′])?(?: ?(?P<second>\d{{1,2}}) ?[\"″])?"
+            rf"(?P<number>-?{QUANTITY}) ?[°º](?: ?(?P<minute>\d{{1,2}}) ?['′])?(?: ?(?P<second>\d{{1,2}}) ?[\"″])?"
             r"(?: ?(?:(?P<wind>[NSEW])\b(?!['])\.?|(?P<scale>[CF])\b))?"
         ),
         speak=_speak_degrees,
@@ -83,6 +111,16 @@ RULES: Final = (
         may_end_sentence=True,
     ),
     Rule(name="measure.prime", pattern=re.compile(rf"(?P<number>{QUANTITY})(?P<mark>[′″])"), speak=_speak_feet),
+    Rule(
+        name="measure.powered",
+        pattern=re.compile(rf"(?P<number>{QUANTITY}) ?(?P<unit>{'|'.join(_METRIC)})(?P<power>[²³])"),
+        speak=_speak_powered,
+    ),
+    Rule(
+        name="measure.of-unit",
+        pattern=re.compile(rf"(?P<number>\d{{1,4}})-(?P<unit>{_PLAIN}|{_DOTTED})\.(?= [a-z])"),
+        speak=_speak_of_unit,
+    ),
     Rule(
         name="measure.unit",
         pattern=re.compile(rf"(?P<number>{QUANTITY}) ?(?P<unit>{_PLAIN})(?![\w'])\.?"),

@@ -10,13 +10,27 @@ from pipeline.script.normalize.english.quantities import FRACTION, INTEGER, QUAN
 from pipeline.script.normalize.numerals import cardinal, number_words
 from pipeline.script.normalize.rule import Context, Rule
 
-_UNITS: Final = {"£": ("pound", "pounds"), "$": ("dollar", "dollars"), "€": ("euro", "euros")}
-_SMALL: Final = {"£": ("penny", "pence"), "$": ("cent", "cents"), "€": ("cent", "cents")}
-_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion)|(?P<short>k|m|bn))"
-_SHORT: Final = {"k": "thousand", "m": "million", "bn": "billion"}
+_UNITS: Final = {
+    "£": ("pound", "pounds"), "$": ("dollar", "dollars"), "€": ("euro", "euros"), "¥": ("yen", "yen"),
+    "₩": ("won", "won"), "₹": ("rupee", "rupees"), "₤": ("lira", "lire"), "US$": ("US dollar", "US dollars"),
+}  # fmt: skip
+_SMALL: Final = {
+    "£": ("penny", "pence"), "$": ("cent", "cents"), "€": ("cent", "cents"), "US$": ("cent", "cents"),
+    "₹": ("paisa", "paise"),
+}  # fmt: skip
+"""A currency without hundredths is not here."""
+_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion)| ?(?P<short>k|m|bn|b|B)(?!\w))"
+_SHORT: Final = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "B": "billion"}
+_PERIODS: Final = {
+    "mo": "month", "yr": "year", "wk": "week", "d": "day", "day": "day", "hr": "hour", "hour": "hour", "week": "week",
+    "month": "month", "year": "year", "lb": "pound", "oz": "ounce", "ton": "ton", "acre": "acre",
+}  # fmt: skip
 _SHILLINGS: Final = rf"(?P<shillings>\d{{1,4}}|{FRACTION}) ?s\b\.?"
 _PENCE: Final = rf"(?=[\d½¼¾])(?P<pence>\d{{0,3}} ?{FRACTION}?) ?d\b\.?"
-_THING: Final = r"(?= (?:note|bill|cheque|check|piece|coin|prize|fine|reward|ticket|bet|bank-?note|share)s?\b)"
+_THING: Final = (
+    r"(?= (?:note|bill|cheque|check|piece|coin|prize|fine|reward|ticket|bet|bank-?note|share|stamp|novel|fare|bit"
+    r"|a-year man)s?\b)"
+)
 _PRICED: Final = words("at cost costs paid pay price for only priced")
 
 
@@ -78,16 +92,47 @@ def _speak_magnitude(match: re.Match[str], context: Context) -> str:
 
 def _speak_note(match: re.Match[str], context: Context) -> str:
     """`a £5 note` -> a five-pound note."""
-    return f"{number_words(match['number'], context.locale)}-{_UNITS[match['sign']][0]}"
+    said = number_words(match["number"], context.locale).replace(" ", "-")
+    return f"{said}-{_UNITS[match['sign']][0]}"
 
 
 def _speak_sum(match: re.Match[str], context: Context) -> str:
-    sign, number, small = match["sign"], match["number"], match["small"]
+    return _sum(match["sign"], match["number"], match["small"], context)
+
+
+def _sum(sign: str, number: str, small: str | None, context: Context) -> str:
     large = f"{number_words(number, context.locale)} {_plural(number, _UNITS[sign])}"
-    if not small or small == "00":
+    if not small or small == "00" or sign not in _SMALL:
         return large
     said = f"{cardinal(int(small), context.locale)} {_plural(str(int(small)), _SMALL[sign])}"
     return said if number == "0" else f"{large} and {said}"
+
+
+def _speak_tenths(match: re.Match[str], context: Context) -> str | None:
+    """`$20.5`, `$20.500`, `$.90`: hundredths, unless there is more behind them than noughts."""
+    sign, places = match["sign"], match["places"].rstrip("0").ljust(2, "0")
+    if len(places) > 2 or sign not in _SMALL:
+        return None
+    number = match["number"] or "0"
+    if places == "00":
+        return _sum(sign, number, "", context)
+    return _sum(sign, number, places, context)
+
+
+def _speak_rate(match: re.Match[str], context: Context) -> str:
+    """`/yr` behind a sum -> per year."""
+    del context
+    return f" per {_PERIODS[match['period']]}"
+
+
+def _speak_francs(match: re.Match[str], context: Context) -> str:
+    return f"{number_words(match['number'], context.locale)} {_plural(match['number'], ('franc', 'francs'))}"
+
+
+def _speak_of_pence(match: re.Match[str], context: Context) -> str:
+    """`a 3d. stamp` -> threepenny; `a 5s. piece` -> five-shilling."""
+    said = cardinal(int(match["number"]), context.locale)
+    return f"{said}penny" if match["coin"] == "d" else f"{said}-shilling"
 
 
 def _speak_cents(match: re.Match[str], context: Context) -> str:
@@ -103,9 +148,14 @@ def _speak_old_pounds(match: re.Match[str], context: Context) -> str:
     return f"{number_words(match['number'], context.locale)} {_plural(match['number'], _UNITS['£'])}"
 
 
-_SIGN: Final = r"(?P<sign>[£$€]) ?"
+_SIGN: Final = r"(?P<sign>US\$|[£$€¥₩₹₤]) ?"
 
 RULES: Final = (
+    Rule(
+        name="money.of-pence",
+        pattern=re.compile(rf"(?P<number>\d{{1,2}})(?P<coin>[ds])\.{_THING}"),
+        speak=_speak_of_pence,
+    ),
     Rule(
         name="money.sterling",
         pattern=re.compile(rf"£ ?(?P<pounds>{INTEGER})(?=,? [\d½¼¾])(?:,? {_SHILLINGS})?(?:,? {_PENCE})?"),
@@ -152,13 +202,36 @@ RULES: Final = (
         pattern=re.compile(rf"{_SIGN}(?P<number>{QUANTITY}){_MAGNITUDE}\b"),
         speak=_speak_magnitude,
     ),
+    Rule(
+        name="money.francs",
+        pattern=re.compile(rf"(?P<number>{INTEGER}) ?(?:frs?|fcs)\."),
+        speak=_speak_francs,
+        may_end_sentence=True,
+    ),
     Rule(name="money.note", pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER}){_THING}"), speak=_speak_note),
     Rule(
         name="money.sum",
         pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER})(?:\.(?P<small>\d\d))?(?!\d|\.\d|{FRACTION})"),
         speak=_speak_sum,
     ),
+    Rule(
+        name="money.sum",
+        pattern=re.compile(rf"{_SIGN}(?P<number>{INTEGER})?\.(?P<places>\d+)(?!\.?\d)"),
+        speak=_speak_tenths,
+    ),
     Rule(name="money.sum", pattern=re.compile(rf"{_SIGN}(?P<number>{QUANTITY})(?P<small>)"), speak=_speak_sum),
     Rule(name="money.cents", pattern=re.compile(rf"(?P<number>{INTEGER}) ?¢"), speak=_speak_cents),
 )
 """For a trigger `number`."""
+
+RATE_RULES: Final = (
+    Rule(
+        name="money.rate",
+        pattern=re.compile(rf"/(?P<period>{'|'.join(_PERIODS)})(?![\w/])"),
+        speak=_speak_rate,
+    ),
+    Rule(name="money.range", pattern=re.compile(r" ?[–-] ?(?=[£$€]\d)"), speak=lambda *_: " to "),
+)
+"""For a trigger `rate`: what stands behind a sum."""
+
+RATE_TRIGGER: Final = r"(?:/(?<=\d/)(?=[a-z])|[–-](?<=\d[–-])(?=[£$€]\d))"

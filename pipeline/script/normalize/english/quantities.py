@@ -10,7 +10,6 @@ from pipeline.script.normalize.numerals import (
     VULGAR,
     cardinal,
     decade,
-    digits,
     fraction_words,
     number_words,
     ordinal,
@@ -18,7 +17,7 @@ from pipeline.script.normalize.numerals import (
 )
 from pipeline.script.normalize.rule import Context, Rule
 
-INTEGER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![\d])"
+INTEGER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d|,\d{3}(?!\d))"
 FRACTIONS: Final = "".join(VULGAR)
 FRACTION: Final = f"[{FRACTIONS}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
@@ -35,13 +34,26 @@ _COUNTED: Final = words("men women people children feet fish sheep cattle horse 
 _NOT_COUNTED: Final = words("was is has as this its his us does thus always perhaps besides towards")
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _RESULT_WORDS: Final = words("won lost beat score scored by victory odds")
-_STREETS: Final = r"(?:Street|St|Avenue|Ave|Road|Rd|Square|Sq|Lane|Terrace|Place|Gardens|Crescent|Drive|Boulevard|Row)"
-_DIALLED: Final = words("call called dial dialled dialed phone")
+_STREETS: Final = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Square|Sq|Lane|Terrace|Place|Gardens|Crescent|Drive|Dr|Boulevard|Blvd|Row|Court"
+    r"|Way)"
+)
 
 
 def _speak_ordinal(match: re.Match[str], context: Context) -> str | None:
     number = match["number"].replace(",", "")
     return ordinal(int(number), context.locale) if len(number) <= _LONGEST_ORDINAL else None
+
+
+def _speak_ordinal_as_written(match: re.Match[str], context: Context) -> str | None:
+    """`21st`; an ending that is not the number's (`4rd`, eleven stone as `11st`) is no ordinal."""
+    number = int(match["number"].replace(",", ""))
+    ending = "th" if 10 < number % 100 < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    if match["ending"] == ending:
+        return _speak_ordinal(match, context)
+    said = cardinal(number, context.locale)
+    is_stone = match["ending"] == "st" and context.locale == "en-GB"
+    return f"{said} {'stone' if is_stone else match['ending']}"
 
 
 def _speak_old_ordinal(match: re.Match[str], context: Context) -> str | None:
@@ -135,11 +147,6 @@ def _speak_house_number(match: re.Match[str], context: Context) -> str:
     return f"{said} {letter}" if letter else said
 
 
-def _speak_dialled(match: re.Match[str], context: Context) -> str | None:
-    is_dialled = context.word_before(match.start()).lower() in _DIALLED
-    return digits(match[0], context.locale) if is_dialled else None
-
-
 def _speak_minus(match: re.Match[str], context: Context) -> str:
     return number_words(match[0], context.locale)
 
@@ -147,16 +154,18 @@ def _speak_minus(match: re.Match[str], context: Context) -> str:
 _END: Final = r"(?![^\W_]|[°′″])"
 
 RULES: Final = (
-    Rule(name="number.decade", pattern=re.compile(r"'?(?P<number>\d{2}|\d{4})'?s(?!\w)"), speak=_speak_decade),
+    Rule(name="number.decade", pattern=re.compile(r"'?(?P<number>\d{2}|\d{4})(?:'?| )s(?!\w)"), speak=_speak_decade),
     Rule(name="number.year-short", pattern=re.compile(rf"'(?P<number>\d\d){_END}"), speak=_speak_short_year),
     Rule(name="number.minus", pattern=re.compile(rf"-{QUANTITY}(?![\w/])"), speak=_speak_minus),
     Rule(
         name="number.house",
-        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?= [A-Z][\w']+ {_STREETS}\b)"),
+        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?=,? [A-Z][\w']+ {_STREETS}\b)"),
         speak=_speak_house_number,
     ),
     Rule(
-        name="number.ordinal", pattern=re.compile(rf"(?P<number>{INTEGER})(?:st|nd|rd|th)(?!\w)"), speak=_speak_ordinal
+        name="number.ordinal",
+        pattern=re.compile(rf"(?P<number>{INTEGER})(?P<ending>st|nd|rd|th)(?!\w)"),
+        speak=_speak_ordinal_as_written,
     ),
     Rule(name="number.percent", pattern=re.compile(rf"(?P<number>{QUANTITY}) ?%"), speak=_speak_percent),
     Rule(
@@ -182,7 +191,6 @@ RULES: Final = (
         speak=_speak_fraction,
     ),
     Rule(name="number.vulgar", pattern=re.compile(rf"{FRACTION}{_END}"), speak=_speak_vulgar),
-    Rule(name="number.dialled", pattern=re.compile(rf"\d{{3,}}{_END}"), speak=_speak_dialled),
     Rule(name="number.year", pattern=re.compile(rf"{_YEAR}{_END}(?!,\d|\.\d)"), speak=_speak_year),
     Rule(name="number.cardinal", pattern=re.compile(QUANTITY), speak=_speak_quantity),
 )

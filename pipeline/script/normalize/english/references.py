@@ -16,8 +16,11 @@ _PARTS: Final = {
     "ch": "chapter", "chap": "chapter", "chaps": "chapters", "cap": "chapter", "sec": "section", "sect": "section",
     "art": "article", "par": "paragraph", "op": "opus", "bk": "book", "fol": "folio", "lib": "book", "pt": "part",
     "ed": "edition", "n": "note", "lat": "latitude", "long": "longitude", "lon": "longitude", "ver": "verse",
-    "no": "number", "nos": "numbers", "ps": "Psalm", "ex": "example",
+    "no": "number", "nos": "numbers", "ps": "Psalm", "ex": "example", "ll": "lines", "l": "line", "vv": "verses",
+    "v": "verse", "chs": "chapters", "secs": "sections", "arts": "articles", "bks": "books", "pl": "plate",
 }  # fmt: skip
+_ONLY_SMALL: Final = frozenset({"l", "ll", "n", "v", "vv"})
+"""In capitals they are initials."""
 _BOOKS: Final = {
     "Gen": "Genesis", "Exod": "Exodus", "Ex": "Exodus", "Lev": "Leviticus", "Num": "Numbers", "Deut": "Deuteronomy",
     "Josh": "Joshua", "Judg": "Judges", "Sam": "Samuel", "Kgs": "Kings", "Chron": "Chronicles", "Chr": "Chronicles",
@@ -41,7 +44,7 @@ _FULL_BOOKS: Final = (
     "Joel",
     "Amos",
 )
-_NUMERAL: Final = r"(?:\d|[ivxlcdm]+\b|(?!I [a-z])[IVXLCDM]+\b(?!'))"
+_NUMERAL: Final = r"(?:\d|(?![cdlm]\b)[ivxlcdm]+\b|(?!I [a-z])[IVXLCDM]+\b(?!'))"
 """A lone I before a word is the pronoun: `“No. I cannot.”`."""
 _RANGE: Final = r"(?P<first>\d+|[ivxlcdm]+|[IVXLCDM]+)(?:-|–)(?P<last>\d+|[ivxlcdm]+|[IVXLCDM]+)"
 
@@ -132,9 +135,13 @@ WORDS: Final[Mapping[str, tuple[Rule, ...]]] = {short: _part_rules(short) for sh
 """For a trigger `word`."""
 
 
+_AFTER_BOOK = re.compile(rf"\b(?:{'|'.join(_FULL_BOOKS)}),? \(?$")
+
+
 def _speak_verse(match: re.Match[str], context: Context) -> str | None:
-    """`Psalm 23:1-3`, after the name of a book in full."""
-    return _verses(match, context) if context.word_before(match.start()) in _FULL_BOOKS else None
+    """`Psalm 23:1-3`, `Matthew, 6:2`, `to the Romans (1:20)`: after the name of a book in full."""
+    is_verse = _AFTER_BOOK.search(context.text, max(0, match.start() - 24), match.start())
+    return _verses(match, context) if is_verse else None
 
 
 NUMBER_RULES: Final = (
@@ -147,7 +154,8 @@ NUMBER_RULES: Final = (
 
 
 def _trigger() -> str:
-    shorts = {*_PARTS, *(short.capitalize() for short in _PARTS), *(short.upper() for short in _PARTS), *_BOOKS}
+    capitals = [short for short in _PARTS if short not in _ONLY_SMALL]
+    shorts = {*_PARTS, *(short.capitalize() for short in capitals), *(short.upper() for short in capitals), *_BOOKS}
     return rf"{alternation(sorted(shorts))}\.(?= ?{_NUMERAL})"
 
 

@@ -31,6 +31,11 @@ def _speak_section(match: re.Match[str], context: Context) -> str:
     return f"{word} {number_words(match['number'], context.locale)}"
 
 
+def _speak_paragraph(match: re.Match[str], context: Context) -> str:
+    word = "paragraphs" if match[0].startswith("¶¶") else "paragraph"
+    return f"{word} {number_words(match['number'], context.locale)}"
+
+
 def _speak_numero(match: re.Match[str], context: Context) -> str:
     return f"Number {number_words(match['number'], context.locale)}"
 
@@ -72,6 +77,7 @@ def _rule(name: str, pattern: str, speak: Speak) -> Rule:
 SYMBOL_RULES: Final = (
     _rule("symbol.number", r"#(?P<number>\d[\d,]*)", _speak_number_sign),
     _rule("symbol.section", r"§§? ?(?P<number>\d+)", _speak_section),
+    _rule("symbol.paragraph", r"¶¶? ?(?P<number>\d+)", _speak_paragraph),
     _rule("symbol.numero", r"№ ?(?P<number>\d[\d,]*)", _speak_numero),
     Rule(
         name="abbreviation.etc",
@@ -92,8 +98,11 @@ SYMBOL_RULES: Final = (
     _rule("clean.underscore", r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)", _always("")),
     _rule("clean.asterisk", r"\*(?=[^\s*])|(?<=[^\s*])\*", _always("")),
     _rule(
-        "clean.note-call", r"\[\d{1,4}\]|\[\*\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]", _always("")
+        "clean.note-call",
+        r"\[\d{1,4}\]|\[\*\]|(?<=\S)\[[A-Z†‡]\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]",
+        _always(""),
     ),
+    _rule("clean.backlink", r"[↩↵⏎]\ufe0e?", _always("")),
     _rule("clean.illustration", r"\[Illustration(?:[^\[\]]*)\]", _always("")),
     _rule("clean.ellipsis", r"\. \.(?: \.)+", _always("…")),
     _rule("clean.dash", r"--+", _always("—")),
@@ -107,4 +116,4 @@ NUMBER_RULES: Final = (
 
 CONTROL_RULES: Final = (_rule("symbol.control", r"Ctrl(?= ?\+ ?[A-Z]\b)", _always("control")),)
 
-SYMBOL_TRIGGER: Final = r"[&+=#§№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--|——"
+SYMBOL_TRIGGER: Final = r"[&+=#§¶↩↵⏎×±÷≈≃≤≥№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--|——"

@@ -7,21 +7,29 @@ from typing import Final
 
 from pipeline.script.normalize.english import (
     abbreviations,
+    acronyms,
+    citations,
+    compass,
     dates,
+    dialled,
     initials,
     measures,
     money,
     quantities,
     references,
     roman,
+    science,
+    states,
     symbols,
+    times,
     web,
 )
 from pipeline.script.normalize.english.quantities import FRACTIONS
 from pipeline.script.normalize.rule import Language, Rule
 
 _NUMBER: Final = (
-    r"[£$€](?= ?[\d½¼¾.])"
+    r"[£$€¥₩₹₤](?= ?[\d½¼¾.])"
+    r"|\((?=\d{3}\) ?\d{3}-)"
     r"|\+(?<![\w,]\+)(?=\d)"
     r"|-(?<![^\s(“\"]-)(?=[\d½¼¾.])"
     r"|'(?=\d\ds?(?!\w))"
@@ -42,18 +50,24 @@ ENGLISH: Final = Language(
         r"|\b(?:"
         rf"(?P<month>{dates.MONTH_TRIGGER})"
         rf"|(?P<part>{roman.PART_TRIGGER})"
-        rf"|(?P<word>{references.TRIGGER}|{abbreviations.TRIGGER})"
+        rf"|(?P<word>{references.TRIGGER}|{abbreviations.TRIGGER}|{states.TRIGGER})"
         rf"|(?P<initial>{initials.TRIGGER})"
+        rf"|(?P<capitals>{acronyms.TRIGGER}|{states.ZIP_TRIGGER}|US\$(?=\d))"
         rf"|(?P<roman>{roman.WORD_TRIGGER})"
         r"|(?P<control>Ctrl\b))"
+        rf"|(?P<rate>{money.RATE_TRIGGER})"
         rf"|(?P<symbol>{symbols.SYMBOL_TRIGGER})"
     ),
     rules={
         "number": (
-            *web.NUMBER_RULES,
+            *dialled.NUMBER_RULES,
             *references.NUMBER_RULES,
+            *citations.NUMBER_RULES,
             *symbols.NUMBER_RULES,
+            *acronyms.NUMBER_RULES,
             *dates.NUMBER_RULES,
+            *dialled.SERIAL_RULES,
+            *times.NUMBER_RULES,
             *quantities.OLD_ORDINALS,
             *money.RULES,
             *measures.RULES,
@@ -61,14 +75,24 @@ ENGLISH: Final = Language(
         ),
         "month": dates.MONTH_RULES,
         "part": roman.PART_RULES,
-        "initial": (*roman.HEADING_RULES, *initials.RULES),
-        "roman": (*roman.HEADING_RULES, *roman.RULES),
+        "initial": (
+            *roman.HEADING_RULES,
+            *citations.ROMAN_RULES,
+            *acronyms.INITIAL_RULES,
+            *states.INITIAL_RULES,
+            *compass.RULES,
+            *initials.RULES,
+        ),
+        "capitals": (*money.RULES, *states.ZIP_RULES, *acronyms.RULES),
+        "roman": (*roman.HEADING_RULES, *citations.ROMAN_RULES, *roman.RULES),
+        "rate": money.RATE_RULES,
         "control": symbols.CONTROL_RULES,
-        "symbol": symbols.SYMBOL_RULES,
+        "symbol": (*science.SYMBOL_RULES, *symbols.SYMBOL_RULES),
         "web": web.RULES,
+        "formula": science.FORMULA_RULES,
     },
-    words=_merged(dict(references.WORDS), dict(abbreviations.WORDS), {"m": initials.RULES}),
-    rare_trigger=re.compile(rf"(?P<web>{web.TRIGGER})"),
-    rare_signs=web.SIGNS,
+    words=_merged(dict(references.WORDS), dict(states.WORDS), dict(abbreviations.WORDS), {"m": initials.RULES}),
+    rare_trigger=re.compile(rf"(?P<web>{web.TRIGGER})|(?P<formula>{science.FORMULA_TRIGGER})"),
+    rare_signs=(*web.SIGNS, *science.SIGNS),
 )
 """The rules of English, for every `en` and `en-*`."""

@@ -1,4 +1,4 @@
-"""Addresses of the web, of mail, telephone numbers -> words."""
+"""Addresses of the web and of mail -> words."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ def _speak_address(match: re.Match[str], context: Context) -> str:
     return " ".join(_spell(piece, context) for piece in _PIECE.findall(match["address"]))
 
 
-def _speak_phone(match: re.Match[str], context: Context) -> str:
-    groups = re.split(r"[ -]", match[0].lstrip("+"))
-    said = ", ".join(digits(group, context.locale) for group in groups)
-    return f"plus {said}" if match[0].startswith("+") else said
-
-
 RULES: Final = (
     Rule(
         name="web.address",
@@ -37,15 +31,6 @@ RULES: Final = (
     ),
 )
 """For a trigger `web`."""
-
-NUMBER_RULES: Final = (
-    Rule(
-        name="phone.number",
-        pattern=re.compile(r"\+\d{1,3}(?:[ -]\d{2,4}){2,5}(?!\d)|\d{3}-\d{3}-\d{4}(?!\d)"),
-        speak=_speak_phone,
-    ),
-)
-"""For a trigger `number`."""
 
 TRIGGER: Final = rf"\bhttps?://\S|\bwww\.\w|\b[\w.-]{{1,64}}@\w|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_ENDINGS})\b(?=[/\s,;:)]|\.?$)"
 """Tried only in a text with one of `SIGNS`."""
