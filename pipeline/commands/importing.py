@@ -142,6 +142,7 @@ def _entry(chapter: Chapter) -> ChapterEntry:
         matter=chapter.matter,
         is_read_aloud=chapter.is_read_aloud,
         rule=chapter.rule,
+        depth=chapter.depth,
     )
 
 
