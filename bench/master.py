@@ -1,6 +1,6 @@
 """Takes -> figures: what mastering and release cost beside the one thing nobody can save, the LAME encode.
 
-    python bench/master.py [--minutes 20]
+    python bench/master.py [--minutes 20] [--normalize ENVIRONMENT/bin/ffmpeg-normalize]
 
 Speaks a passage with the default engine, fills a chapter of the length asked for with its takes, and prints
 CPU-seconds for each hour of audio and the peak memory. Figures go to docs/benchmarks.md.
@@ -10,32 +10,35 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import os
 import resource
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import hibari
+import imageio_ffmpeg
+import lameenc
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.decode import decode_take
-from pipeline.adapters.codecs.ffmpeg import encode_m4b
-from pipeline.adapters.codecs.mp3 import encode_mp3
-from pipeline.adapters.codecs.pcm import read_blocks, write_flac
+from pipeline.adapters.codecs.ffmpeg import join_m4b
+from pipeline.adapters.codecs.mp3 import QUALITY
+from pipeline.commands.encoded import chapter_file, encode_chapter
 from pipeline.commands.measured import measure_file
 from pipeline.mastering.gain import ChapterSound, MasteringLock, decide_gains
-from pipeline.mastering.levels import LevelMeter
+from pipeline.mastering.levels import EnergyMeter
 from pipeline.mastering.profiles import ACX
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
-from pipeline.model import Boundary, ChapterMark, Levels, Piece, Request, SoundMeasure, Spoken, Tags, Take, Voice
+from pipeline.model import Boundary, ChapterFormat, ChapterMark, Piece, Request, SoundMeasure, Spoken, Tags, Take, Voice
 from pipeline.release.m4b import format_chapters
 
 T = TypeVar("T")
@@ -55,47 +58,99 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20.0, help="length of the chapter (default: 20)")
+    parser.add_argument("--normalize", type=Path, help="the program ffmpeg-normalize, to be run beside")
     arguments = parser.parse_args()
     objects, takes = speak_passage()
     pieces = fill(takes, seconds=arguments.minutes * 60)
-    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock())
+    lock = decide_gains([ChapterSound(head_s=0.75, pieces=pieces)], MasteringLock(), ACX)
     plan = plan_chapter(pieces, head_s=0.75, gains_db=lock.voices, sample_rate_hz=ACX.render_rate_hz)
     with tempfile.TemporaryDirectory() as folder:
         measure(plan, objects, Path(folder))
+        if arguments.normalize:
+            compare(plan, objects, Path(folder), arguments.normalize)
 
 
 def measure(plan: ChapterPlan, objects: dict[str, bytes], folder: Path) -> None:
-    """Run each step once and print its cost."""
+    """Run each step once and print its cost, as a share of the bare LAME encode of the same samples."""
     hours = plan.frames / plan.sample_rate_hz / 3600
-    flac, mp3, m4b = (folder / f"chapter.{suffix}" for suffix in ("flac", "mp3", "m4b"))
-    rate_hz, tags = plan.sample_rate_hz, Tags(title="Bench", album="Bench")
-    marks = (ChapterMark(title="One", begin_frame=0, end_frame=plan.frames),)
 
-    def blocks() -> Sequence[NDArray[np.int16]]:
+    def blocks() -> Iterator[NDArray[np.int16]]:
         return render_chapter(plan, decode=lambda take: decode_take(objects[take.object], take.request.audio_format))
 
+    def mastered(*forms: ChapterFormat) -> list[tuple[ChapterFormat, Path]]:
+        paths = [(form, chapter_file(folder, "c01", form)) for form in forms]
+        meter = EnergyMeter()
+        encode_chapter(metered(blocks(), meter), paths, profile=ACX)
+        return paths
+
     costs: dict[str, float] = {}
+    mp3 = chapter_file(folder, "c01", ChapterFormat.MP3)
     costs["render"], _ = timed(lambda: sum(map(len, blocks())))
-    costs["render, FLAC"], _ = timed(lambda: write_flac(flac, blocks(), sample_rate_hz=rate_hz))
-    costs["measure samples"], _ = timed(lambda: meter(read_blocks(flac)))
-    print_memory("after mastering")
-    costs["encode MP3"], _ = timed(
-        lambda: encode_mp3(mp3, read_blocks(flac), sample_rate_hz=rate_hz, bit_rate_kbps=192, tags=tags)
-    )
-    costs["decode and measure MP3"], measured = timed(lambda: measure_file(mp3))
-    chapters = format_chapters(marks, rate_hz)
-    begun = time.perf_counter()
-    costs["encode M4B"], _ = timed(
-        lambda: encode_m4b(m4b, read_blocks(flac), sample_rate_hz=rate_hz, metadata=chapters, tags=tags)
-    )
-    print(f"M4B: {hours * 3600 / (time.perf_counter() - begun):.0f} times realtime")
-    print_memory("after release")
-    print(
-        f"MP3: RMS {measured.levels.rms_db} dB, true peak {measured.levels.true_peak_db} dB, "
-        f"noise floor {measured.levels.noise_floor_db} dB"
-    )
+    costs["render, meter"], _ = timed(lambda: mastered())
+    costs["render, meter, MP3"], _ = timed(lambda: mastered(ChapterFormat.MP3))
+    costs["decode and measure the MP3"], measured = timed(lambda: measure_file(mp3))
+    print_memory("of mastering to MP3 and measuring it")
+    costs["bare LAME"] = time_lame(np.concatenate(list(blocks())))
+    costs["render, meter, MP3, AAC"], _ = timed(lambda: mastered(ChapterFormat.MP3, ChapterFormat.AAC))
+    costs["render, meter, FLAC"], _ = timed(lambda: mastered(ChapterFormat.FLAC))
+    mark = ChapterMark(title="One", begin_frame=0, end_frame=plan.frames)
+    chapters, part = format_chapters((mark,), plan.sample_rate_hz), chapter_file(folder, "c01", ChapterFormat.AAC)
+    tags = Tags(title="Bench", album="Bench")
+    costs["join the M4B"], _ = timed(lambda: join_m4b(folder / "book.m4b", [part], metadata=chapters, tags=tags))
+    lame = costs["bare LAME"]
     for name, seconds in costs.items():
-        print(f"{name:24} {seconds / hours:6.2f} CPU-s an hour, {seconds / costs['encode MP3']:5.2f} of the MP3 encode")
+        print(f"{name:28} {seconds / hours:6.2f} CPU-s an hour, {seconds / lame:5.2f} of bare LAME")
+    to_mp3 = costs["render, meter, MP3"]
+    print(f"takes to MP3: {to_mp3 / lame:.2f} of LAME (bar: 1.3)")
+    print(f"  with decode and measurement: {(to_mp3 + costs['decode and measure the MP3']) / lame:.2f} (bar: 2.2)")
+    levels = measured.levels
+    print(f"MP3: RMS {levels.rms_db} dB, true peak {levels.true_peak_db} dB, floor {levels.noise_floor_db} dB")
+
+
+def time_lame(samples: NDArray[np.int16]) -> float:
+    """Return the CPU-seconds of the bare encode."""
+    return timed(lambda: bare_lame(samples))[0]
+
+
+def metered(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter) -> Iterator[NDArray[np.int16]]:
+    """Yield the blocks; the meter has seen each."""
+    for block in blocks:
+        meter.add(block)
+        yield block
+
+
+def bare_lame(samples: NDArray[np.int16]) -> int:
+    """Encode samples that lie in memory, in blocks of 3 s; return the bytes."""
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(ACX.encode_kbps)
+    encoder.set_in_sample_rate(ACX.render_rate_hz)
+    encoder.set_channels(1)
+    encoder.set_quality(QUALITY)
+    blocks = np.array_split(samples, math.ceil(len(samples) / (1 << 17)))
+    return sum(len(encoder.encode(block)) for block in blocks) + len(encoder.flush())
+
+
+def compare(plan: ChapterPlan, objects: dict[str, bytes], folder: Path, normalize: Path) -> None:
+    """Print what ffmpeg-normalize costs for the same samples, from WAV, beside bare LAME in the same run."""
+    wav, mp3 = folder / "chapter.wav", folder / "normalized.mp3"
+    blocks = render_chapter(plan, decode=lambda take: decode_take(objects[take.object], take.request.audio_format))
+    samples = np.concatenate(list(blocks))
+    soundfile.write(wav, samples, plan.sample_rate_hz, subtype="PCM_16")
+    hours = plan.frames / plan.sample_rate_hz / 3600
+    lame, _ = timed(lambda: bare_lame(samples))
+    command = [str(normalize), str(wav), "-o", str(mp3), "-c:a", "libmp3lame", "-b:a", "192k", "-ar", "44100", "-f"]
+    environment = {**os.environ, "FFMPEG_PATH": imageio_ffmpeg.get_ffmpeg_exe()}
+    for label, options in (
+        ("loudness -19, TP -3.5", ["-t", "-19", "-tp", "-3.5"]),
+        ("RMS -20", ["-nt", "rms", "-t", "-20"]),
+    ):
+        seconds, _ = timed(lambda more=options: subprocess.run([*command, *more], env=environment, check=True))
+        levels = measure_file(mp3).levels
+        print(
+            f"ffmpeg-normalize, {label}: {seconds / hours:.1f} CPU-s an hour, {seconds / lame:.2f} of bare LAME; "
+            f"RMS {levels.rms_db:.1f} dB, peak {levels.peak_db:.1f} dB, floor {levels.noise_floor_db:.1f} dB"
+        )
 
 
 def speak_passage() -> tuple[dict[str, bytes], list[Take]]:
@@ -152,14 +207,6 @@ def fill(takes: Sequence[Take], *, seconds: float) -> tuple[Piece, ...]:
         pieces.append(Piece(take=takes[len(pieces) % len(takes)], gap_after_s=0.42))
         length_s += pieces[-1].take.sound.duration_s
     return tuple(pieces)
-
-
-def meter(blocks: Sequence[NDArray[np.int16]]) -> Levels:
-    """Return the levels of blocks at 44.1 kHz."""
-    levels = LevelMeter(44_100)
-    for block in blocks:
-        levels.add(block)
-    return levels.levels()
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:

@@ -95,7 +95,7 @@ def count_takes(projects: Path) -> int:
 
 def mastered_at(projects: Path) -> dict[str, int]:
     """Return when each mastered chapter was written."""
-    return {file.stem: file.stat().st_mtime_ns for file in (projects / SLUG / "build" / "mastered").glob("*.flac")}
+    return {file.stem: file.stat().st_mtime_ns for file in (projects / SLUG / "build" / "mastered").glob("*.mp3")}
 
 
 def declaim(projects: Path, *words: str) -> float:

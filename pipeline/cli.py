@@ -22,6 +22,7 @@ VERBS = {
     "extract": "what would be narrated of a file, and where every other word went; no project needed",
     "script": "check script files, give ids to new blocks",
     "say": "one line of stdin -> the line as it is spoken",
+    "lexicon": "how words are said: check, merge, explain, suggest, hear, and what a change costs",
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
     "takes": "the takes of a paragraph: list, choose",
@@ -29,7 +30,10 @@ VERBS = {
     "release": "write the release folder",
     "check": "measure audio files or a release against a delivery profile",
     "build": "everything that is not up to date, from the script to the release",
+    "voices": "the voices a book can be cast with: list, search, show, audition",
     "trace": "one paragraph through every stage",
+    "doctor": "what would stop the work, found without a cost: machine, account, book",
+    "ledger": "what was spent, by chapter, day and voice, and whether the account agrees",
     "status": "a line a book: words, recorded, stale, missing, hours, cost, release",
     "emulator": "a local stand-in for the ElevenLabs API, to try everything without an account",
 }

@@ -6,6 +6,7 @@ DeclaimError
 │   └── ConservationError   a word of the source is unaccounted for
 ├── ScriptError         5   a script file cannot be read without guessing
 ├── LexiconError        6   a PLS lexicon is broken or refused
+│   └── PhonemeError        a phoneme string holds what its alphabet has not
 ├── EngineError         7   a voice engine cannot be used or failed
 ├── TakesError          8   the take store is damaged
 │   └── TakesMissingError   chosen takes whose audio is not here
@@ -71,6 +72,10 @@ class LexiconError(DeclaimError):
     """A PLS lexicon is broken, or refused because it reaches outside itself."""
 
     exit_code = 6
+
+
+class PhonemeError(LexiconError):
+    """A phoneme string holds what its alphabet has not; the message names the symbol and its position, from 1."""
 
 
 class EngineError(DeclaimError):

@@ -9,13 +9,33 @@ from pathlib import Path
 
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
-from pipeline.model import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Matter, Metadata, Pauses, Project, Voice
+from pipeline.model import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Matter,
+    Metadata,
+    Pauses,
+    ProfileName,
+    Project,
+    ReleaseChoices,
+    Voice,
+)
 
 BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PROFILES = ("acx",)
-FORMATS = ("mp3", "m4b")
+PROFILES = tuple(profile.value for profile in ProfileName)
+FORMATS = (
+    "mp3", "m4b", "zip", "epub", "vtt", "srt", "lrc", "lpf", "audiobookshelf", "podcast", "sample", "opus", "flac"
+)  # fmt: skip
+DEFAULT_FORMATS = ("mp3", "m4b")
+HIGHLIGHTS = ("sentence", "word")
+ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
+"""Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -81,7 +101,7 @@ class ProjectFolder:
 
     @property
     def mastered(self) -> Path:
-        """Mastered chapters, `<chapter id>.flac` and `.json`."""
+        """Mastered chapters: `<chapter id>.mp3`, `.aac` or `.flac`, as the formats need, and `.json`."""
         return self.build / "mastered"
 
     @property
@@ -124,10 +144,12 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         cast=_cast(root.table("cast")),
         pauses=_pauses(root.table("pauses")),
         profile=mastering.text("profile", "acx", of=PROFILES),
-        formats=release.texts("formats", of=FORMATS, default=FORMATS),
+        formats=release.texts("formats", of=FORMATS, default=DEFAULT_FORMATS),
         line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
+        release=_release_choices(release, root.table("credits")),
+        elevenlabs=_elevenlabs(root.table("elevenlabs")),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
@@ -188,6 +210,7 @@ def _chapters(root: Table) -> tuple[ChapterEntry, ...]:
             matter=Matter(row.text("matter", Matter.BODY, of=tuple(Matter))),
             is_read_aloud=row.truth("read", default=True),
             rule=row.text("rule"),
+            depth=int(row.number("depth", 1, least=1, most=9)),
         )
         row.finish()
         entries.append(entry)
@@ -227,6 +250,35 @@ def _pauses(table: Table) -> Pauses:
     }
     table.finish()
     return Pauses(**values)
+
+
+def _release_choices(release: Table, credit: Table) -> ReleaseChoices:
+    default = ReleaseChoices()
+    hours = release.number("m4b-hours", 0.0, least=0.0, most=100.0)
+    choices = ReleaseChoices(
+        highlight=release.text("highlight", default.highlight, of=HIGHLIGHTS),
+        m4b_hours=hours or None,
+        sample_from=release.text("sample-from"),
+        sample_minutes=release.number("sample-minutes", default.sample_minutes, least=0.5, most=5.0),
+        opus_kbps=int(release.number("opus-kbps", default.opus_kbps, least=6, most=256)),
+        url=release.text("url"),
+        opening_credits=credit.text("opening"),
+        closing_credits=credit.text("closing"),
+    )
+    credit.finish()
+    return choices
+
+
+def _elevenlabs(table: Table) -> ElevenLabs:
+    default = ElevenLabs()
+    options = ElevenLabs(
+        route=table.text("route", default.route, of=ROUTES),
+        audio_format=table.text("format", default.audio_format),
+        concurrency=int(table.number("concurrency", default.concurrency, least=1, most=100)),
+        is_logged=table.truth("logging", default=default.is_logged),
+    )
+    table.finish()
+    return options
 
 
 def _house(table: Table) -> HouseRules:

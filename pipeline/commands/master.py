@@ -6,8 +6,9 @@ import argparse
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
+from pipeline.commands.encoded import chapter_file
 from pipeline.commands.heard import StoredObjects, read_heard_takes
-from pipeline.commands.mastered import MasteredBook, master_book, samples_file
+from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.tables import Row, print_levels
 
@@ -30,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
         book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
     print_levels(chapter_rows(book), book.findings)
     for record in book.records:
-        print(samples_file(folder.mastered, record.chapter.chapter))
+        for file in record.files:
+            print(chapter_file(folder.mastered, record.chapter.chapter, file.format))
     return 1 if book.findings else 0
 
 

@@ -13,10 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.decode import decode_take
-from pipeline.adapters.codecs.pcm import write_flac
 from pipeline.adapters.disk import write_file
 from pipeline.adapters.pool import worker_pool
 from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.encoded import (
+    chapter_file,
+    encode_chapter,
+    made_with,
+    measure_chapter,
+)
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import AudioError, ProjectError
 from pipeline.mastering.checks import check_levels
@@ -26,14 +31,18 @@ from pipeline.mastering.gain import (
     correct_chapter,
     decide_gains,
     format_lock,
+    is_surely_inside,
     parse_lock,
+    predict_rms,
 )
-from pipeline.mastering.levels import LevelMeter
+from pipeline.mastering.levels import EnergyMeter
+from pipeline.mastering.loudness import LoudnessMeter
 from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.mastering.record import MasteredRecord, format_record, parse_record
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
 from pipeline.mastering.timeline import arrange_chapter, chapter_head
-from pipeline.model import ChapterEntry, Finding, MasteredChapter, Take
+from pipeline.model import ChapterAudio, ChapterEntry, ChapterFormat, Finding, MasteredChapter, Take
+from pipeline.release.formats import chapter_formats
 
 ReadObject: TypeAlias = Callable[[str], bytes]
 """The hash of an object -> its bytes; must travel to a worker process."""
@@ -67,10 +76,9 @@ class _Job:
     profile: Profile
     folder: Path
     read_object: ReadObject
-
-    @property
-    def correction_db(self) -> float:
-        return self.lock.chapters.get(self.entry.id, 0.0)
+    formats: tuple[ChapterFormat, ...]
+    standing: MasteredRecord | None = None
+    """Where the samples are up to date, their record, with the files that are."""
 
     def plan(self, correction_db: float) -> ChapterPlan:
         return plan_chapter(
@@ -79,12 +87,24 @@ class _Job:
             gains_db=self.lock.voices,
             correction_db=correction_db,
             sample_rate_hz=self.profile.render_rate_hz,
+            ceiling_db=self.profile.ceiling_db,
         )
+
+    @property
+    def locked_plan(self) -> ChapterPlan:
+        """The plan with the correction that the lock holds."""
+        return self.plan(self.lock.chapters.get(self.entry.id, 0.0))
+
+    @property
+    def missing(self) -> tuple[ChapterFormat, ...]:
+        """The files that have to be made."""
+        kept = {file.format for file in self.standing.files} if self.standing else set()
+        return tuple(form for form in self.formats if form not in kept)
 
 
 def samples_file(folder: Path, chapter: str) -> Path:
-    """Return where the samples of a mastered chapter lie."""
-    return folder / f"{chapter}.flac"
+    """Return where the samples of a mastered chapter lie, where a format of the release needs them."""
+    return chapter_file(folder, chapter, ChapterFormat.FLAC)
 
 
 def master_book(
@@ -97,25 +117,27 @@ def master_book(
     profile = find_profile(folder.project.profile)
     sounds = [_sound(chapter, takes, folder) for chapter in chapters]
     before = _read_lock(folder.mastering_lock)
-    lock = decide_gains(sounds, before)
+    lock = decide_gains(sounds, before, profile)
     _keep_lock(folder.mastering_lock, before, lock)
     jobs = [
-        _Job(
-            entry=chapter.entry,
-            sound=sound,
-            lock=lock,
-            profile=profile,
-            folder=folder.mastered,
-            read_object=read_object,
+        _with_standing(
+            _Job(
+                entry=chapter.entry,
+                sound=sound,
+                lock=lock,
+                profile=profile,
+                folder=folder.mastered,
+                read_object=read_object,
+                formats=chapter_formats(folder.project.formats),
+            )
         )
         for chapter, sound in zip(chapters, sounds, strict=True)
         if sound.pieces
     ]
-    standing = {job.entry.id: record for job in jobs if (record := _read_record(job))}
-    stale = [job for job in jobs if job.entry.id not in standing]
+    stale = [job for job in jobs if not job.standing or job.missing]
     made = dict(_master_all(stale))
-    _keep_lock(folder.mastering_lock, lock, _with_corrections(lock, made))
-    records = tuple(standing.get(job.entry.id) or made[job.entry.id][0] for job in jobs)
+    _keep_lock(folder.mastering_lock, lock, _with_corrections(lock, made, jobs))
+    records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
     findings = tuple(
         finding for record in records for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
     )
@@ -123,17 +145,35 @@ def master_book(
 
 
 def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
-    """Render a chapter, and again where it lies outside its window; return its record and its correction in dB."""
-    correction_db = job.correction_db
-    record = _render(job, job.plan(correction_db))
-    for _ in range(MOST_CORRECTIONS):
-        corrected_db = correct_chapter(record.levels.rms_db, correction_db, job.profile)
-        if corrected_db is None:
-            break
-        correction_db = corrected_db
-        record = _render(job, job.plan(correction_db))
+    """Render a chapter into the files it lacks; return its record and its correction in dB."""
+    if job.standing:
+        correction_db = job.lock.chapters.get(job.entry.id, 0.0)
+        record, _ = _make(job, correction_db)
+    else:
+        correction_db = _settle_correction(job)
+        record, level_db = _make(job, correction_db)
+        for _ in range(MOST_CORRECTIONS):
+            corrected_db = correct_chapter(level_db, correction_db, job.profile)
+            if corrected_db is None:
+                break
+            correction_db = corrected_db
+            record, level_db = _make(job, correction_db)
     write_file(_record_file(job), format_record(record).encode())
     return record, correction_db
+
+
+def _settle_correction(job: _Job) -> float:
+    """Return the correction a chapter needs, without encoding anything: most need none, as their takes' levels tell.
+
+    What the lock holds is not the beginning of it: a correction that is not needed any more goes.
+    """
+    predicted_db = predict_rms(job.sound, job.lock.voices)
+    if is_surely_inside(predicted_db, job.profile):
+        return 0.0
+    meter = _level_meter(job.profile)
+    for block in _blocks(job, job.plan(0.0)):
+        meter.add(block)
+    return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
 
 
 def _sound(chapter: ChapterLines, takes: TakesHeard, folder: ProjectFolder) -> ChapterSound:
@@ -155,20 +195,35 @@ def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecor
             yield running[future], (record, correction_db)
 
 
-def _render(job: _Job, plan: ChapterPlan) -> MasteredRecord:
-    meter = LevelMeter(plan.sample_rate_hz)
-    path = samples_file(job.folder, job.entry.id)
-    blocks = render_chapter(plan, decode=lambda take: _decode(take, job.read_object))
-    frames = write_flac(path, _measured(blocks, meter), sample_rate_hz=plan.sample_rate_hz)
-    chapter = MasteredChapter(
-        chapter=job.entry.id,
-        title=job.entry.title,
-        frames=frames,
-        sample_rate_hz=plan.sample_rate_hz,
-        timeline=plan.timeline,
-        key=plan.key,
+def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
+    """Render a chapter into the files it lacks and measure each as it is decoded; return the level rendered, too."""
+    plan = job.plan(correction_db)
+    meter = _level_meter(job.profile)
+    paths = [(form, chapter_file(job.folder, job.entry.id, form)) for form in job.missing]
+    encode_chapter(_measured(_blocks(job, plan), meter), paths, profile=job.profile)
+    measured = [measure_chapter(path, form, job.profile) for form, path in paths]
+    files = (*(job.standing.files if job.standing else ()), *(audio for audio, _ in measured))
+    record = MasteredRecord(
+        chapter=MasteredChapter(
+            chapter=job.entry.id,
+            title=job.entry.title,
+            frames=plan.frames,
+            sample_rate_hz=plan.sample_rate_hz,
+            timeline=plan.timeline,
+            key=plan.key,
+        ),
+        files=tuple(sorted(files, key=lambda file: tuple(ChapterFormat).index(file.format))),
+        contour=measured[0][1],
     )
-    return MasteredRecord(chapter=chapter, levels=meter.levels(), size=path.stat().st_size)
+    return record, meter.level_db()
+
+
+def _level_meter(profile: Profile) -> EnergyMeter | LoudnessMeter:
+    return LoudnessMeter(profile.render_rate_hz) if profile.is_by_loudness else EnergyMeter()
+
+
+def _blocks(job: _Job, plan: ChapterPlan) -> Iterator[NDArray[np.int16]]:
+    return render_chapter(plan, decode=lambda take: _decode(take, job.read_object))
 
 
 def _decode(take: Take, read_object: ReadObject) -> tuple[NDArray[np.float32], int]:
@@ -178,7 +233,7 @@ def _decode(take: Take, read_object: ReadObject) -> tuple[NDArray[np.float32], i
         raise AudioError(f"{take.paragraph}, take {take.id}: {error.message}") from error
 
 
-def _measured(blocks: Iterator[NDArray[np.int16]], meter: LevelMeter) -> Iterator[NDArray[np.int16]]:
+def _measured(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter | LoudnessMeter) -> Iterator[NDArray[np.int16]]:
     for block in blocks:
         meter.add(block)
         yield block
@@ -188,16 +243,36 @@ def _record_file(job: _Job) -> Path:
     return job.folder / f"{job.entry.id}.json"
 
 
-def _read_record(job: _Job) -> MasteredRecord | None:
-    """Return the record of a chapter that is up to date, else None."""
+def _with_standing(job: _Job) -> _Job:
+    """Return the job with the record of its chapter where the samples are up to date, and the files that are whole."""
     try:
         text = _record_file(job).read_text(encoding="utf-8")
-        size = samples_file(job.folder, job.entry.id).stat().st_size
     except (OSError, UnicodeDecodeError):
-        return None
+        return job
     record = parse_record(text, title=job.entry.title)
-    is_whole = record is not None and record.size == size
-    return record if record and is_whole and record.chapter.key == job.plan(job.correction_db).key else None
+    if record is None or record.chapter.key != job.locked_plan.key:
+        return job
+    files = tuple(file for file in record.files if file.format in job.formats and _stands(job, file))
+    return replace(job, standing=replace(record, files=files, chapter=_as_planned(record.chapter, job)))
+
+
+def _as_planned(chapter: MasteredChapter, job: _Job) -> MasteredChapter:
+    """Return the chapter with today's names of its takes: the same samples may be another paragraph's."""
+    return replace(chapter, timeline=job.locked_plan.timeline)
+
+
+def _stands(job: _Job, file: ChapterAudio) -> bool:
+    try:
+        size = chapter_file(job.folder, job.entry.id, file.format).stat().st_size
+    except OSError:
+        return False
+    return size == file.size and file.made_with == made_with(file.format, job.profile)
+
+
+def _standing(job: _Job) -> MasteredRecord:
+    if job.standing is None:
+        raise ValueError(f"{job.entry.id} was neither mastered nor up to date")
+    return job.standing
 
 
 def _read_lock(path: Path) -> MasteringLock:
@@ -209,9 +284,13 @@ def _read_lock(path: Path) -> MasteringLock:
         raise ProjectError(f"{path} cannot be read: {error}") from error
 
 
-def _with_corrections(lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, float]]) -> MasteringLock:
-    corrections = {chapter: correction_db for chapter, (_, correction_db) in made.items() if correction_db}
-    return replace(lock, chapters={**lock.chapters, **corrections})
+def _with_corrections(
+    lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, float]], jobs: Sequence[_Job]
+) -> MasteringLock:
+    """Return the lock with the corrections of the chapters there are; one that is not needed any more is dropped."""
+    kept = {job.entry.id: lock.chapters[job.entry.id] for job in jobs if job.entry.id in lock.chapters}
+    corrections = {**kept, **{chapter: correction_db for chapter, (_, correction_db) in made.items()}}
+    return replace(lock, chapters={chapter: value for chapter, value in corrections.items() if value})
 
 
 def _keep_lock(path: Path, before: MasteringLock, after: MasteringLock) -> None:

@@ -11,6 +11,7 @@ from pipeline.errors import LexiconError, ScriptError
 from pipeline.model import Change
 from pipeline.script.lexicon import Lexicon, Lexicons, find_entries, parse_lexicon
 from pipeline.script.normalize.headings import guess_kind
+from pipeline.script.pronunciation.saying import say_hits
 from pipeline.script.spoken import find_spoken_changes, make_spoken
 
 EXAMPLE = """\
@@ -62,7 +63,8 @@ def _read_lines() -> Iterator[str]:
 
 
 def _say(written: str, locale: str, lexicons: Lexicons, *, with_trace: bool) -> Iterator[str]:
-    hits = find_entries(written, lexicons, language=locale)
+    found = find_entries(written, lexicons, language=locale)
+    hits = say_hits(written, found, ability_at=lambda _: None)
     changes = find_spoken_changes(written, language=locale, kind=guess_kind(written), hits=hits)
     yield make_spoken(written, changes).text + "\n"
     if with_trace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +23,8 @@ EXAMPLE = """\
 declaim status           a line for each book in projects/
 declaim status --json    the same for a program"""
 
+WIDE = 120
+"""Columns of text where the output is no terminal."""
 COLUMNS = ("book", "words", "lines", "recorded", "stale", "missing", "locked", "hours", "credits", "release")
 
 Row = dict[str, object]
@@ -87,7 +90,7 @@ def _print_table(rows: Sequence[Row]) -> None:
         table.add_column(name, justify="left" if is_text else "right", no_wrap=True, min_width=len(name))
     for row in rows:
         table.add_row(*_cells(row))
-    Console(highlight=False).print(table)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(table)
     for row in rows:
         if "error" in row:
             print(f"{row['book']}: {row['error']}")

@@ -88,6 +88,7 @@ def cut_sections(
     if not listed:
         _cut_at_headings(cuts)
     _cut_at_documents(cuts, listed)
+    _cut_around_left_out(cuts)
     _cut_coarse(cuts)
     return _sections(cuts, listed)
 
@@ -125,6 +126,16 @@ def _cut_at_documents(cuts: _Cuts, listed: frozenset[int]) -> None:
             or _is_own(document, deepest=deepest if listed else _DEEPEST_CHAPTER)
         ):
             cuts.found[place] = Entry(title="", part=document.part)
+
+
+def _cut_around_left_out(cuts: _Cuts) -> None:
+    """Begin a section where what is left out for what it is (a licence, a table of contents) begins or ends."""
+    previous = ""
+    for place, passage in enumerate(cuts.passages):
+        rule = passage.rule if passage.rule.startswith("content.") else ""
+        if passage.words and rule != previous:
+            cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place)))
+        previous = rule if passage.words else previous
 
 
 def _is_own(document: Document, *, deepest: int) -> bool:
@@ -201,14 +212,20 @@ def _numbered_run(cuts: _Cuts, start: int, stop: int) -> list[int]:
 
 
 def _heading_groups(cuts: _Cuts, start: int, stop: int) -> list[int]:
-    """Return the headings of a range that do not directly follow a heading of a higher rank."""
+    """Return the headings of a range, without those that only go on the one before: `A Walk` after `IV`."""
     places = []
     for place in range(start, stop):
         level = cuts.passages[place].level
-        is_follower = place > start and 0 < cuts.passages[place - 1].level <= level
+        is_follower = place > start and 0 < cuts.passages[place - 1].level <= level and not _is_numbered(cuts, place)
         if level and not cuts.passages[place].rule and not is_follower:
             places.append(place)
     return places
+
+
+def _is_numbered(cuts: _Cuts, place: int) -> bool:
+    """Whether a heading has a number of its own and the one before has another: `Chapter 1` after `Part I`."""
+    own, before = parse_head(_text(cuts, place)), parse_head(_text(cuts, place - 1))
+    return own is not None and (before is None or before.label != own.label)
 
 
 def _is_short(passage: Passage) -> bool:

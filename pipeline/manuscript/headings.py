@@ -91,7 +91,10 @@ def is_generic(title: str) -> bool:
 
 def join_headings(texts: tuple[str, ...]) -> str:
     """Return one title for the headings that open a chapter: `IV` and `A Walk` give `IV: A Walk`."""
-    return ": ".join(clean_text(text).strip().rstrip(":") for text in texts if text.strip())
+    cleaned = [clean_text(text).strip() for text in texts if text.strip()]
+    return ": ".join(
+        [*(text.rstrip(":. ") or text for text in cleaned[:-1]), *(text.rstrip(":") for text in cleaned[-1:])]
+    )
 
 
 def merge_titles(listed: str, headings: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.decoding import guess_encoding
 from pipeline.manuscript.words import count_words
 
 Element: TypeAlias = _Element
@@ -101,7 +102,7 @@ def parse_xml(data: bytes, *, where: str) -> Element:
 
 
 def decode_text(data: bytes) -> str:
-    """Return bytes as text: by byte order mark, then as declared, then UTF-8, else Windows-1252 (never fails)."""
+    """Return bytes as text: by byte order mark, then as declared, then UTF-8, else as guessed (never fails)."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     head = data[:2048]
@@ -111,7 +112,7 @@ def decode_text(data: bytes) -> str:
             return data.decode(encoding).removeprefix("\ufeff")
         except (LookupError, UnicodeDecodeError):
             continue
-    return data.decode("cp1252", errors="replace")
+    return data.decode(guess_encoding(data), errors="replace")
 
 
 def local_name(element: Element) -> str:

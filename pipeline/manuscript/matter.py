@@ -40,6 +40,9 @@ _COPYRIGHT_PROOF: Final = re.compile(
     re.IGNORECASE,
 )
 _ADVERT: Final = re.compile(r"newsletter|mailing list|www\.|https?://", re.IGNORECASE)
+_PRICE: Final = re.compile(r"\$\d+\.\d\d|£\d|\b\d+s\. ?(?:\d+d\. ?)?net\b")
+_LEAST_PRICES: Final = 3
+"""Prices from which a short text at an end of the book is a list of books for sale."""
 _READ_PASSAGES: Final = 60
 _BODY_STARTS: Final = frozenset({"bodymatter", "text", "start"})
 
@@ -96,6 +99,7 @@ def _by_place(section: Section) -> Decision | None:
 
 def _guess(section: Section, metadata: Metadata, *, is_inside: bool, is_front: bool) -> Decision:
     """Return a decision by name, content and position for a section without semantics."""
+    section = replace(section, passages=tuple(passage for passage in section.passages if not passage.rule))
     named = None if is_inside else _named(section)
     if named:
         return _decision(named, "name")
@@ -106,6 +110,8 @@ def _guess(section: Section, metadata: Metadata, *, is_inside: bool, is_front: b
         rule = "content.copyright-page"
     elif linked > words * _LINK_SHARE and not is_inside and len(section.passages) > 3:
         rule = "content.contents"
+    elif not is_inside and words <= _COPYRIGHT_WORDS and len(_PRICE.findall(text)) >= _LEAST_PRICES:
+        rule = "content.advertisement"
     elif is_front and words <= _TITLE_WORDS and _is_title_page(section, text, metadata):
         rule = "content.titlepage"
     elif not is_inside and not is_front and words <= _ADVERT_WORDS and not section.title and _ADVERT.search(text):
@@ -144,7 +150,10 @@ def _is_title_page(section: Section, text: str, metadata: Metadata) -> bool:
         metadata.series,
     )
     known = {*word_key(" ".join(names)).split(), "by", "a", "novel", "the"}
-    return word_key(heading or line) == word_key(metadata.title) or set(word_key(text).split()) <= known
+    title, key = word_key(metadata.title), f"{word_key(text)} "
+    is_headed = word_key(heading or line) == title or (" " in title and key.startswith(f"{title} "))
+    by_line = heading and any(key.startswith((f"by {name} ", f"{name} ")) for name in map(word_key, metadata.authors))
+    return is_headed or bool(by_line) or set(key.split()) <= known
 
 
 def _only_text(section: Section, decision: Decision) -> Decision:

@@ -15,15 +15,15 @@ WHITE = re.compile(r"[ \t\n\r\f\v]+")
 """A run of white space that a reading system shows as one space."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"\w+(?:['‘’]\w+)*")
+_WORD = re.compile(r"_*[^\W_]\w*(?:['‘’]\w+)*")
 _DROPPED = re.compile("[\u00ad\ufeff\x00-\x08\x0e-\x1f\x7f]")
 
 
 def count_words(text: str) -> int:
     """Return how many words a text has.
 
-    A word is a run of letters, digits and underscores with single apostrophes inside, after NFKC normalisation and
-    without invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
+    A word is a run of letters, digits and underscores, not of underscores alone, with single apostrophes inside, after
+    NFKC normalisation and without invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
     """
     return len(split_words(text))
 

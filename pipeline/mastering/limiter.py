@@ -33,8 +33,10 @@ def limit(samples: NDArray[np.float32], ceiling: float, sample_rate_hz: int) -> 
     steps = np.floor(_UNITY * np.float64(ceiling) / peaks[over]).astype(np.int64)
     reach = max(1, round(LOOK_AHEAD_S * sample_rate_hz))
     for begin, stop, needed in _regions(places[over], steps, reach, len(samples)):
-        limited[begin:stop] *= _gain_curve(needed, reach)[: stop - begin]
-    return np.clip(limited, -ceiling, ceiling)
+        region = limited[begin:stop]
+        region *= _gain_curve(needed, reach)[: stop - begin]
+        np.clip(region, -ceiling, ceiling, out=region)
+    return limited
 
 
 def _hot_places(samples: NDArray[np.float32], threshold: float) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -17,11 +17,15 @@ from pipeline.mastering.gain import gain_factor, voice_name
 from pipeline.mastering.tone import room_tone, tone_peak
 from pipeline.model import Piece, Take, TimelineEntry
 
-MASTERING_VERSION = 1
+MASTERING_VERSION = 2
 """Goes up with every change that moves a sample; chapters mastered by another version are made again."""
 MARGIN_BEFORE_S = 0.020
 """Kept before the speech that was measured, so that a soft onset is not cut."""
 MARGIN_AFTER_S = 0.040
+WHOLE_FRAMES = 1024
+"""A chapter is a multiple of so many frames long, filled up with room tone: then AAC frames fill it, and chapters of
+a book in one file begin where its frames do. It also begins with so much room tone at least, which the frame before it
+(the last chapter's) is encoded to run into."""
 
 Decode: TypeAlias = Callable[[Take], tuple[NDArray[np.float32], int]]
 """A take -> its samples (float32, (frames,), mono, -1..1) and their rate in Hz."""
@@ -50,6 +54,8 @@ class ChapterPlan:
     sample_rate_hz: int
     head_frames: int
     takes: tuple[PlannedTake, ...]
+    ceiling_db: float = limiter.CEILING_DB
+    """dBTP."""
 
     @property
     def frames(self) -> int:
@@ -64,7 +70,7 @@ class ChapterPlan:
             (planned.take.object, planned.take.request.audio_format, planned.keep, planned.gap_frames, planned.gain_db)
             for planned in self.takes
         ]
-        content = (MASTERING_VERSION, self.sample_rate_hz, self.head_frames, takes)
+        content = (MASTERING_VERSION, self.sample_rate_hz, self.head_frames, self.ceiling_db, takes)
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     @property
@@ -89,6 +95,7 @@ def plan_chapter(
     gains_db: Mapping[str, float],
     correction_db: float = 0.0,
     sample_rate_hz: int,
+    ceiling_db: float = limiter.CEILING_DB,
 ) -> ChapterPlan:
     """Return where every frame of a chapter comes from.
 
@@ -96,7 +103,7 @@ def plan_chapter(
     to the begin of the next: what is kept around speech counts into them, and two pieces never overlap.
     """
     first_margin = _margin_before(pieces[0].take, sample_rate_hz) if pieces else 0
-    head_frames = max(0, _round_frames(head_s, sample_rate_hz) - first_margin)
+    head_frames = max(WHOLE_FRAMES, _round_frames(head_s, sample_rate_hz) - first_margin)
     followers = [*(piece.take for piece in pieces[1:]), None]
     planned: list[PlannedTake] = []
     place = head_frames
@@ -104,7 +111,14 @@ def plan_chapter(
         gain_db = round(gains_db[voice_name(piece.take.request.voice)] + correction_db, 2)
         planned.append(_plan_take(piece, following, gain_db=gain_db, begin=place, sample_rate_hz=sample_rate_hz))
         place += planned[-1].frames + planned[-1].gap_frames
-    return ChapterPlan(sample_rate_hz=sample_rate_hz, head_frames=head_frames, takes=tuple(planned))
+    missing = -place % WHOLE_FRAMES
+    if planned:
+        planned[-1] = replace(planned[-1], gap_frames=planned[-1].gap_frames + missing)
+    else:
+        head_frames += missing
+    return ChapterPlan(
+        sample_rate_hz=sample_rate_hz, head_frames=head_frames, takes=tuple(planned), ceiling_db=ceiling_db
+    )
 
 
 def render_chapter(plan: ChapterPlan, *, decode: Decode) -> Iterator[NDArray[np.int16]]:
@@ -113,7 +127,7 @@ def render_chapter(plan: ChapterPlan, *, decode: Decode) -> Iterator[NDArray[np.
     Each take is decoded once; memory follows the longest take. Raises AudioError where a take's audio is not what its
     record says.
     """
-    ceiling = 10 ** (limiter.CEILING_DB / 20) - tone_peak() / 32768
+    ceiling = 10 ** (plan.ceiling_db / 20) - tone_peak() / 32768
     ceiling = round(ceiling * 32768) / 32768
     if plan.head_frames:
         yield room_tone(0, plan.head_frames)

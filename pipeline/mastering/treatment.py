@@ -39,7 +39,8 @@ def treat_take(
     _fade(speech, rates_hz[0])
     at_rate = _resample(speech, rates_hz, frames)
     at_level = limit(at_rate, ceiling, rates_hz[1])
-    quantised: NDArray[np.int16] = np.rint(at_level * np.float32(32768)).astype(np.int16)
+    steps = at_level * np.float32(32768)
+    quantised: NDArray[np.int16] = np.rint(steps, out=steps).astype(np.int16)
     return quantised
 
 
@@ -54,19 +55,25 @@ def high_pass(
     reach = max(1, round(_CORNER * sample_rate_hz / HIGH_PASS_HZ / 2))
     width = 2 * reach + 1
     begin, stop = max(0, keep[0] - 2 * reach), min(len(samples), keep[1] + 2 * reach)
-    if stop <= begin:
+    if keep[1] <= keep[0] or stop <= begin:
         return np.zeros(0, np.float32)
-    whole = np.rint(samples[begin:stop].astype(np.float64) * _SCALE).astype(np.int64)
-    padded = np.pad(whole, (2 * reach - (keep[0] - begin), 2 * reach - (stop - keep[1])), mode="edge")
-    mean = _running_sum(_running_sum(padded, width), width)
+    left, right = 2 * reach - (keep[0] - begin), 2 * reach - (stop - keep[1])
+    padded = np.empty(left + stop - begin + right, np.int64)
+    steps = np.multiply(samples[begin:stop], _SCALE, dtype=np.float64)
+    padded[left : len(padded) - right] = np.rint(steps, out=steps)
+    padded[:left] = padded[left]
+    padded[len(padded) - right :] = padded[len(padded) - right - 1]
     kept = padded[2 * reach : len(padded) - 2 * reach]
-    return ((kept * (width * width) - mean) * (gain / (_SCALE * width * width))).astype(np.float32)
+    passed = kept * (width * width)
+    passed -= _running_sum(_running_sum(padded, width), width)
+    return np.multiply(passed, gain / (_SCALE * width * width), dtype=np.float64).astype(np.float32)
 
 
 def _running_sum(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
     sums = np.cumsum(values)
-    out = sums[width - 1 :].copy()
-    out[1:] -= sums[:-width]
+    out = np.empty(len(sums) - width + 1, np.int64)
+    out[0] = sums[width - 1]
+    np.subtract(sums[width:], sums[:-width], out=out[1:])
     return out
 
 
@@ -88,6 +95,8 @@ def _resample(samples: NDArray[np.float32], rates_hz: tuple[int, int], frames: i
     """Return samples at the second rate, exactly `frames` of them; both ends are silent, so nothing is cut."""
     source_hz, target_hz = rates_hz
     converted = samples if source_hz == target_hz else soxr.resample(samples, source_hz, target_hz, quality="HQ")
+    if len(converted) == frames:
+        return np.asarray(converted, np.float32)
     exact = np.zeros(frames, np.float32)
     common = min(frames, len(converted))
     exact[:common] = converted[:common]

@@ -21,8 +21,28 @@ from pipeline.model.manuscript import (
     SceneBreak,
     Skip,
 )
-from pipeline.model.mastering import Encoding, Levels, MasteredChapter, Piece, TimelineEntry
-from pipeline.model.project import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Pauses, Project
+from pipeline.model.mastering import (
+    ChapterAudio,
+    ChapterFormat,
+    Contour,
+    Encoding,
+    Levels,
+    MasteredChapter,
+    Piece,
+    TimelineEntry,
+)
+from pipeline.model.project import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Pauses,
+    ProfileName,
+    Project,
+    ReleaseChoices,
+)
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -35,7 +55,18 @@ from pipeline.model.recording import (
     TimingUnit,
 )
 from pipeline.model.release import ChapterMark, Tags
-from pipeline.model.script import Boundary, Change, Line, ParagraphLines, ScriptParagraph, Spoken, SpokenSpan, Voice
+from pipeline.model.script import (
+    Boundary,
+    Change,
+    Line,
+    ParagraphLines,
+    PhonemeAbility,
+    PhonemeAlphabet,
+    ScriptParagraph,
+    Spoken,
+    SpokenSpan,
+    Voice,
+)
 from pipeline.model.stitching import (
     ChapterLine,
     Context,
@@ -55,7 +86,9 @@ __all__ = [
     "Cast",
     "Change",
     "Chapter",
+    "ChapterAudio",
     "ChapterEntry",
+    "ChapterFormat",
     "ChapterLine",
     "ChapterMark",
     "ChosenTake",
@@ -64,8 +97,10 @@ __all__ = [
     "Context",
     "ContextMode",
     "ContextSide",
+    "Contour",
     "Cover",
     "Delivery",
+    "ElevenLabs",
     "Encoding",
     "FailureClass",
     "Finding",
@@ -83,9 +118,13 @@ __all__ = [
     "Paragraph",
     "ParagraphLines",
     "Pauses",
+    "PhonemeAbility",
+    "PhonemeAlphabet",
     "Piece",
     "Place",
+    "ProfileName",
     "Project",
+    "ReleaseChoices",
     "Request",
     "Row",
     "SceneBreak",

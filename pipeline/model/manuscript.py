@@ -178,3 +178,5 @@ class Book:
     chapters: tuple[Chapter, ...]
     conservation: Conservation
     cover: Cover | None = None
+    warnings: tuple[str, ...] = ()
+    """What the reader had to guess, one sentence each: an encoding, letters that look garbled."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
+from enum import StrEnum
 
 from pipeline.model.recording import Take
 
@@ -34,6 +35,14 @@ class Levels:
     """Silence before the first sound."""
     tail_s: float
     clipped_frames: int
+    loudness_lufs: float = -math.inf
+    """Integrated (ITU-R BS.1770-4); -inf for silence, and where it was not measured."""
+    dc_offset: float = 0.0
+    """Mean of all samples, 1 is full scale."""
+    dropout_s: float = 0.0
+    """The longest digital silence (samples of zero) between the first sound and the last."""
+    gap_s: float = 0.0
+    """The longest silence between two sounds."""
 
     def to_row(self) -> dict[str, float | str]:
         """Return the levels as JSON holds them: it has no infinity, so the level of silence is the word `-inf`."""
@@ -42,7 +51,8 @@ class Levels:
     @classmethod
     def from_row(cls, row: Mapping[str, float | str]) -> Levels:
         """Return the levels of a row. Raises ValueError, TypeError or KeyError where it is none."""
-        numbers = {field.name: float(row[field.name]) for field in fields(cls) if field.name != "clipped_frames"}
+        named = [field.name for field in fields(cls) if field.name in row or field.default is MISSING]
+        numbers = {name: float(row[name]) for name in named if name != "clipped_frames"}
         return cls(**numbers, clipped_frames=int(row["clipped_frames"]))
 
 
@@ -57,6 +67,41 @@ class Encoding:
     bit_rate_kbps: float | None = None
     """Of a lossy codec: the mean over all frames; None where the codec is lossless."""
     is_constant_bit_rate: bool = False
+
+
+class ChapterFormat(StrEnum):
+    """How a mastered chapter lies in `build/mastered`; the value is the suffix of its file."""
+
+    MP3 = "mp3"
+    """MP3 frames without tags."""
+    AAC = "aac"
+    """AAC frames that decode to the chapter's samples from the first one on, so that chapters can be joined."""
+    FLAC = "flac"
+    """The samples themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterAudio:
+    """One file of a mastered chapter, made while the chapter was rendered."""
+
+    format: ChapterFormat
+    made_with: str
+    """The encoder's settings and version; another means that the file is made again."""
+    size: int
+    encoding: Encoding
+    levels: Levels
+    """Measured on the file, decoded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contour:
+    """The outline of a file, to be drawn: one value a step, each the largest in it."""
+
+    step_s: float
+    peaks: tuple[float, ...]
+    """0 to 1, full scale."""
+    loudness_lufs: tuple[float, ...]
+    """Of 400 ms; not under -70."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +120,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MasteredChapter:
-    """A chapter brought to level: samples in `build/mastered/<id>.flac`, int16, mono, at the profile's rate."""
+    """A chapter brought to level, int16, mono, at the profile's rate; its files are `build/mastered/<id>.*`.
+
+    `frames` is a multiple of 1024, so that AAC frames fill it and the book's timeline is one of whole frames.
+    """
 
     chapter: str
     title: str

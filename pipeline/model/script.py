@@ -79,6 +79,24 @@ class Voice:
     """Sorted by name."""
 
 
+class PhonemeAlphabet(StrEnum):
+    """The alphabets of phonemes that are read and written, by the names that PLS files and engines use."""
+
+    IPA = "ipa"
+    ARPABET = "cmu-arpabet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhonemeAbility:
+    """How a voice takes phonemes for a word."""
+
+    alphabet: PhonemeAlphabet
+    is_english_only: bool = False
+    """Whether it knows no sound but those of English."""
+    takes_phrases: bool = False
+    """Whether several words may be under one pronunciation."""
+
+
 class Boundary(StrEnum):
     """What comes between a line and the next; each has its pause in `[pauses]` of book.toml."""
 
@@ -134,3 +152,5 @@ class ParagraphLines:
     pause_before_s: float | None = None
     """Where the script sets one, it replaces the pause of the boundary on that side."""
     pause_after_s: float | None = None
+    marks: tuple[Mark, ...] = ()
+    """Of the text, for what is shown of it."""

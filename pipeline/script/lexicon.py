@@ -11,17 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
 
-from lxml import etree
-
-from pipeline.errors import LexiconError
+from pipeline.errors import LexiconError, PhonemeError
 from pipeline.model import Change, Mark, MarkName
 from pipeline.script.normalize.folding import Folded, fold
 from pipeline.script.normalize.languages import primary_language
+from pipeline.script.pronunciation.phonemes import alphabet_of, parse_phonemes
+from pipeline.script.pronunciation.pls import Lexeme, PartName, PlsFile, own_alphabet, parse_pls
 
-_NAMESPACE: Final = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
-_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _POSSESSIVE_OR_END = re.compile(r"(?!\w)(?!'\w)|(?='s(?!\w))")
 
 
@@ -35,6 +32,8 @@ class LexiconEntry:
     phoneme: str = ""
     alphabet: str = ""
     """Of the phoneme: `ipa`, `cmu-arpabet`, `x-sampa`."""
+    prefers_alias: bool = False
+    """Whether the alias is marked `prefer="true"`: it is said by voices that take phonemes, too."""
     line: int = 0
     """In the file, for messages."""
 
@@ -47,6 +46,8 @@ class Lexicon:
     language: str
     """BCP 47 of the whole file; empty where it names none, and then the lexicon is for every language."""
     entries: tuple[LexiconEntry, ...]
+    engine: str = ""
+    """The one engine it is for (`<meta name="engine" content="..."/>`), asked after all others; empty: for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,40 +80,59 @@ class _Known:
 
 
 def parse_lexicon(data: bytes, *, name: str) -> Lexicon:
-    """Return the lexicon in the bytes of a PLS file.
+    """Return the lexicon in the bytes of a PLS file, ready for matching.
 
-    Raises LexiconError with name and line where it is no well-formed PLS 1.0, and where it holds a document type:
-    entities can reach outside the file or grow without end, and no lexicon needs them.
+    Raises LexiconError as `parse_pls` does, and where phonemes hold what their alphabet has not or have no alphabet,
+    with a line for each. The phonemes of an alphabet that is not read here (`x-sampa`) are not looked into.
     """
-    root = _parse_xml(data, name)
-    if root.tag != f"{_NAMESPACE}lexicon":
-        raise LexiconError(
-            f"{name}:{_line_of(root)}: the root element is not a PLS lexicon;"
-            f' write <lexicon version="1.0" xmlns="{_NAMESPACE[1:-1]}" ...>'
+    return lexicon_of(parse_pls(data, name=name), name=name)
+
+
+def lexicon_of(file: PlsFile, *, name: str) -> Lexicon:
+    """Return a PLS file ready for matching. Raises LexiconError for what is wrong with its phonemes."""
+    problems = [problem for lexeme in file.lexemes for problem in _phoneme_problems(lexeme, file, name)]
+    if len(problems) == 1:
+        raise LexiconError(problems[0])
+    if problems:
+        raise LexiconError(f"{name}: {len(problems)} phonemes cannot be read; correct them:", problems=tuple(problems))
+    return Lexicon(
+        name=name,
+        language=file.language,
+        entries=tuple(entry for lexeme in file.lexemes for entry in entries_of(lexeme, file)),
+        engine=file.meta("engine"),
+    )
+
+
+def entries_of(lexeme: Lexeme, file: PlsFile) -> Iterator[LexiconEntry]:
+    """Yield what each grapheme of a lexeme is said as: of aliases and of phonemes the preferred one, else the first."""
+    readings = lexeme.readings
+    alias = next((part for part in readings if part.name is PartName.ALIAS), None)
+    phoneme = next((part for part in readings if part.name is PartName.PHONEME), None)
+    for grapheme in lexeme.graphemes:
+        yield LexiconEntry(
+            grapheme=grapheme.words,
+            alias=alias.words if alias else "",
+            phoneme=phoneme.words if phoneme else "",
+            alphabet=own_alphabet(phoneme, file) if phoneme else "",
+            prefers_alias=alias is not None and phoneme is not None and alias.is_preferred,
+            line=lexeme.line,
         )
-    alphabet = root.get("alphabet", "")
-    entries = [
-        entry for lexeme in root.iterchildren(f"{_NAMESPACE}lexeme") for entry in _read_lexeme(lexeme, name, alphabet)
-    ]
-    return Lexicon(name=name, language=root.get(_XML_LANG, ""), entries=tuple(entries))
 
 
-def find_entries(text: str, lexicons: Lexicons, *, language: str, marks: Sequence[Mark] = ()) -> tuple[LexiconHit, ...]:
+def find_entries(
+    text: str, lexicons: Lexicons, *, language: str, marks: Sequence[Mark] = (), engine: str = ""
+) -> tuple[LexiconHit, ...]:
     """Return where entries of the lexicons apply in a text, sorted, none touching another.
 
     At one place the longest grapheme wins over all layers; of the same grapheme the first layer's, and in it the first.
-    A lexicon of another language than the book's applies only inside `lang` marks of its language.
+    A lexicon of another language than the book's applies only inside `lang` marks of its language; one for an engine
+    only where that engine speaks, and after all others.
     """
     folded = fold(text)
     spans = [(mark.start, mark.stop, primary_language(mark.value)) for mark in marks if mark.name is MarkName.LANG]
-    book = primary_language(language)
-    languages = frozenset({"", book, *(span[2] for span in spans)})
-    return tuple(
-        hit
-        for hit, known in _match(folded, _matcher(lexicons, languages))
-        if known.language in {"", book}
-        or any(start <= hit.start and hit.stop <= stop and known.language == tag for start, stop, tag in spans)
-    )
+    own = frozenset({"", primary_language(language)})
+    languages = own | {span[2] for span in spans}
+    return tuple(_match(folded, _matcher(lexicons, languages, engine), own=own, spans=spans))
 
 
 def find_aliases(text: str, lexicons: Lexicons, *, language: str, marks: Sequence[Mark] = ()) -> tuple[Change, ...]:
@@ -129,60 +149,29 @@ def find_phonemes(
     return tuple(dict.fromkeys((hit.entry.grapheme, hit.entry.phoneme) for hit in hits if not hit.entry.alias))
 
 
+def order_layers(lexicons: Lexicons, *, engine: str) -> tuple[Lexicon, ...]:
+    """Return the lexicons that are asked where an engine speaks, the first to ask first."""
+    asked = (layer for layer in lexicons.layers if layer.engine in {"", engine})
+    return tuple(sorted(asked, key=lambda layer: bool(layer.engine)))
+
+
 def alias_of(hit: LexiconHit) -> Change:
     """Return the change of a hit whose entry has an alias."""
     return Change(start=hit.start, stop=hit.stop, spoken=hit.entry.alias, rule=f"lexicon:{hit.entry.grapheme}")
 
 
-def _parse_xml(data: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    if b"<!DOCTYPE" in data.replace(b"\0", b""):
-        raise LexiconError(f"{name}: a lexicon may not hold a document type (<!DOCTYPE ...>); remove it")
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise LexiconError(f"{name}:{error.lineno or 1}: not well-formed XML: {error.msg}; correct the line") from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        raise LexiconError(f"{name}: a lexicon may not hold a document type (<!DOCTYPE ...>); remove it")
-    return root
-
-
-def _read_lexeme(lexeme: etree._Element, name: str, alphabet: str) -> Iterator[LexiconEntry]:
-    graphemes = [grapheme for grapheme in map(_text, lexeme.iterchildren(f"{_NAMESPACE}grapheme")) if grapheme]
-    aliases = _preferred(lexeme, "alias")
-    phonemes = _preferred(lexeme, "phoneme")
-    where = f"{name}:{_line_of(lexeme)}"
-    if not graphemes:
-        raise LexiconError(f"{where}: a lexeme has no grapheme; write the word it is for")
-    if not aliases and not phonemes:
-        raise LexiconError(f"{where}: the lexeme of {graphemes[0]!r} has no alias and no phoneme; say how it is spoken")
-    spelled = (phonemes[0].get("alphabet") or alphabet) if phonemes else ""
-    if phonemes and not spelled:
-        raise LexiconError(f'{where}: the phoneme of {graphemes[0]!r} has no alphabet; add alphabet="ipa" to <lexicon>')
-    for grapheme in graphemes:
-        yield LexiconEntry(
-            grapheme=grapheme,
-            alias=_text(aliases[0]) if aliases else "",
-            phoneme=_text(phonemes[0]) if phonemes else "",
-            alphabet=spelled,
-            line=_line_of(lexeme),
-        )
-
-
-def _line_of(element: etree._Element) -> int:
-    line: object = element.sourceline
-    return line if isinstance(line, int) else 0
-
-
-def _preferred(lexeme: etree._Element, tag: str) -> list[etree._Element]:
-    """Return the readings with words in them, those marked `prefer="true"` first."""
-    found = [element for element in lexeme.iterchildren(f"{_NAMESPACE}{tag}") if _text(element)]
-    return sorted(found, key=lambda element: element.get("prefer") != "true")
-
-
-def _text(element: etree._Element) -> str:
-    """Return the text with its white space as PLS reads it: one space between words, none around."""
-    return " ".join("".join(str(part) for part in element.itertext()).split())
+def _phoneme_problems(lexeme: Lexeme, file: PlsFile, name: str) -> Iterator[str]:
+    where, word = f"{name}:{lexeme.line}", lexeme.graphemes[0].words
+    for phoneme in lexeme.named(PartName.PHONEME):
+        spelled = own_alphabet(phoneme, file)
+        alphabet = alphabet_of(spelled)
+        if not spelled:
+            yield f'{where}: the phoneme of {word!r} has no alphabet; add alphabet="ipa" to <lexicon>'
+        elif alphabet is not None and phoneme.words:
+            try:
+                parse_phonemes(phoneme.words, alphabet)
+            except PhonemeError as error:
+                yield f"{where}: {word}: {error}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,13 +183,13 @@ class _Matcher:
 
 
 @lru_cache(maxsize=64)
-def _matcher(lexicons: Lexicons, languages: frozenset[str]) -> _Matcher:
-    known: dict[str, _Known] = {}
-    for layer in lexicons.layers:
+def _matcher(lexicons: Lexicons, languages: frozenset[str], engine: str) -> _Matcher:
+    known: dict[tuple[str, str], _Known] = {}
+    for layer in order_layers(lexicons, engine=engine):
         language = primary_language(layer.language)
         for entry in layer.entries if language in languages else ():
             written = fold(entry.grapheme).text
-            known.setdefault(written, _Known(folded=written, language=language, entry=entry))
+            known.setdefault((written, language), _Known(folded=written, language=language, entry=entry))
     by_key: dict[str, list[_Known]] = defaultdict(list)
     for each in sorted(known.values(), key=lambda each: -len(each.folded)):
         by_key[_key(each.folded)].append(each)
@@ -216,21 +205,23 @@ def _key(written: str) -> str:
     return word[0] if word else written[0]
 
 
-def _match(folded: Folded, matcher: _Matcher) -> Iterator[tuple[LexiconHit, _Known]]:
+def _match(
+    folded: Folded, matcher: _Matcher, *, own: frozenset[str], spans: Sequence[tuple[int, int, str]]
+) -> Iterator[LexiconHit]:
     if not matcher.by_key:
         return
-    text, stop = folded.text, 0
+    text, after = folded.text, 0
     for word in matcher.scan.finditer(text):
         begin = word.start()
-        known = _longest(text, begin, matcher.by_key.get(word[0], ())) if begin >= stop else None
-        if known:
-            stop = begin + len(known.folded)
-            start, end = folded.written(begin, stop)
-            yield LexiconHit(start=start, stop=end, entry=known.entry), known
-
-
-def _longest(text: str, begin: int, candidates: tuple[_Known, ...]) -> _Known | None:
-    return next((known for known in candidates if _stands_alone(text, begin, known.folded)), None)
+        candidates = matcher.by_key.get(word[0], ()) if begin >= after else ()
+        for known in candidates:
+            if not _stands_alone(text, begin, known.folded):
+                continue
+            start, stop = folded.written(begin, begin + len(known.folded))
+            if known.language in own or any(a <= start and stop <= b and known.language == tag for a, b, tag in spans):
+                after = begin + len(known.folded)
+                yield LexiconHit(start=start, stop=stop, entry=known.entry)
+                break
 
 
 def _stands_alone(text: str, begin: int, written: str) -> bool:

@@ -22,6 +22,7 @@ from pipeline.model import (
 )
 from pipeline.script.casting import Stretch, cast_paragraph, is_skipped, read_pause
 from pipeline.script.lexicon import LexiconHit, Lexicons, find_entries
+from pipeline.script.pronunciation.saying import Abilities, say_hits, without_phonemes
 from pipeline.script.sentences import Range, cut_long, find_sentences
 from pipeline.script.source_key import source_key
 from pipeline.script.spoken import (
@@ -44,26 +45,43 @@ def lines_of_chapter(
     lexicons: Lexicons,
     language: str,
     line_limit: int,
+    abilities: Abilities = without_phonemes,
     house: HouseRules = _NO_HOUSE_RULES,
 ) -> tuple[ParagraphLines, ...]:
     """Return the lines of a chapter's paragraphs, in order; every letter and digit of a paragraph is in one line.
 
     A line has one voice, one direction, and at most `line_limit` characters of spoken text, cut at sentence ends; the
     sentences of a paragraph share a line as far as they fit. Only one change that is itself over the limit (a `say` of
-    a thousand characters) makes a longer line. Raises ScriptError for what a paragraph asks and the cast has not.
+    a thousand characters) makes a longer line. `abilities` tells how a voice takes phonemes.
+    Raises ScriptError for what a paragraph asks and the cast has not.
     """
-    paragraphs = [
-        _lines_of(
-            item, chapter=chapter, cast=cast, lexicons=lexicons, language=language, line_limit=line_limit, house=house
-        )
-        if isinstance(item, ScriptParagraph)
-        else None
-        for item in items
-    ]
+    setting = _Setting(
+        chapter=chapter,
+        cast=cast,
+        lexicons=lexicons,
+        language=language,
+        line_limit=line_limit,
+        abilities=abilities,
+        house=house,
+    )
+    paragraphs = [_lines_of(item, setting) if isinstance(item, ScriptParagraph) else None for item in items]
     ends = _boundaries(paragraphs)
     return tuple(
         replace(paragraph, ends=end) for paragraph, end in zip(paragraphs, ends, strict=True) if paragraph is not None
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """What is the same for every paragraph of a chapter."""
+
+    chapter: str
+    cast: Cast
+    lexicons: Lexicons
+    language: str
+    line_limit: int
+    abilities: Abilities
+    house: HouseRules
 
 
 def _boundaries(paragraphs: Sequence[ParagraphLines | None]) -> list[Boundary]:
@@ -87,27 +105,26 @@ def _boundary(paragraph: ParagraphLines | None, *, is_last: bool, breaks_scene: 
     return Boundary.HEADING if paragraph and paragraph.kind is Kind.HEADING else Boundary.PARAGRAPH
 
 
-def _lines_of(
-    paragraph: ScriptParagraph,
-    *,
-    chapter: str,
-    cast: Cast,
-    lexicons: Lexicons,
-    language: str,
-    line_limit: int,
-    house: HouseRules,
-) -> ParagraphLines:
+def _lines_of(paragraph: ScriptParagraph, setting: _Setting) -> ParagraphLines:
+    language = setting.language
     said = [(change.start, change.stop) for change in find_said(paragraph.text, paragraph.marks)]
-    cast_text = cast_paragraph(paragraph, cast=cast, said=said)
-    hits = find_entries(paragraph.text, lexicons, language=language, marks=paragraph.marks)
-    reading = _Reading.of(paragraph, stretches=cast_text.stretches, hits=hits, language=language, house=house)
+    cast_text = cast_paragraph(paragraph, cast=setting.cast, said=said)
+    hits = _find_hits(paragraph, cast_text.stretches, setting)
+    said_hits = say_hits(
+        paragraph.text,
+        hits,
+        ability_at=lambda hit: setting.abilities(_stretch_at(cast_text.stretches, hit.start).voice),
+    )
+    reading = _Reading.of(
+        paragraph, stretches=cast_text.stretches, hits=said_hits, language=language, house=setting.house
+    )
     lines: tuple[Line, ...] = ()
     if not is_skipped(paragraph):
-        lines = tuple(_lines(reading, cast_text.stretches, line_limit=line_limit))
+        lines = tuple(_lines(reading, cast_text.stretches, line_limit=setting.line_limit))
     pause_before_s = read_pause(paragraph, "pause-before")
     return ParagraphLines(
         paragraph=paragraph.id,
-        chapter=chapter,
+        chapter=setting.chapter,
         kind=paragraph.kind,
         lines=lines,
         source_key=source_key(
@@ -116,14 +133,42 @@ def _lines_of(
             stretches=cast_text.stretches,
             hits=hits,
             house=find_house_effects(
-                paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits, house=house
+                paragraph.text,
+                language=language,
+                marks=paragraph.marks,
+                kind=paragraph.kind,
+                hits=hits,
+                house=setting.house,
             ),
         ),
         text=paragraph.text,
         ends=Boundary.PARAGRAPH,
         pause_before_s=cast_text.pause_before_s if pause_before_s is None else pause_before_s,
         pause_after_s=read_pause(paragraph, "pause-after"),
+        marks=paragraph.marks,
     )
+
+
+def _find_hits(paragraph: ScriptParagraph, stretches: Sequence[Stretch], setting: _Setting) -> tuple[LexiconHit, ...]:
+    """Return where the lexicons apply, each hit found among the lexicons of the engine that speaks there."""
+    engines = dict.fromkeys(stretch.voice.engine for stretch in stretches)
+    found = {
+        engine: find_entries(
+            paragraph.text, setting.lexicons, language=setting.language, marks=paragraph.marks, engine=engine
+        )
+        for engine in engines
+    }
+    hits = [
+        hit
+        for engine, own in found.items()
+        for hit in own
+        if len(engines) == 1 or _stretch_at(stretches, hit.start).voice.engine == engine
+    ]
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def _stretch_at(stretches: Sequence[Stretch], offset: int) -> Stretch:
+    return next((stretch for stretch in stretches if offset < stretch.stop), stretches[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ _JOINTS: Final = (
     re.compile(r"[;:]['\"”’)\]]*\s+|[—–]+(?=[^\s—–”’\"')\]]|\s+\S)"),
     re.compile(r",['\"”’)\]]*\s+"),
 )
+_ANY_SPACE = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 _ITEM = re.compile(r"(?<!\S)(?:[•⁃·–-] ?)?(?:(?P<number>\d{1,2})|(?P<letter>[a-h]))(?:\.\)?|\))\s+")
 """The mark of an item in a list that runs on in one paragraph, with the space behind it."""
@@ -99,7 +100,8 @@ def _sentence_starts(text: str, language: str) -> Iterator[int]:
 
 
 def _starts_in(line: str, language: str) -> list[int]:
-    boundaries = get_sentence_boundaries(primary_language(language), line)
+    # sentencex 1.0.32 panics at a space of several bytes behind an initial (`A.X\u00a0.`); offsets stay the same.
+    boundaries = get_sentence_boundaries(primary_language(language), _ANY_SPACE.sub(" ", line))
     found = [boundary["start_index"] for boundary in boundaries if 0 < boundary["start_index"] < len(line)]
     starts = [at for at in found if not _TITLE.search(line, max(0, at - 10), at)]
     items = _items_in(line)

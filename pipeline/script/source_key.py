@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.model import Mark, MarkName, ScriptParagraph, Voice
 from pipeline.script.casting import Stretch
-from pipeline.script.lexicon import LexiconHit
+from pipeline.script.lexicon import LexiconEntry, LexiconHit
 
 _MASTERED: Final = frozenset({"pause-before", "pause-after", "volume"})
 """Direction that mastering follows: no other words are spoken for it, nor otherwise."""
@@ -37,12 +37,19 @@ def source_key(
         "marks": [_mark(mark) for mark in paragraph.marks if mark.name is not MarkName.NOTE],
         "direction": sorted([name, value] for name, value in paragraph.direction if name not in _MASTERED),
         "voices": [[stretch.start, stretch.stop, _voice(stretch.voice)] for stretch in stretches],
-        "lexicon": sorted({(hit.entry.grapheme, hit.entry.alias or hit.entry.phoneme) for hit in hits}),
+        "lexicon": sorted({_rule(hit.entry) for hit in hits}),
     }
     if house:
         decided["house"] = [list(effect) for effect in house]
     canonical = json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _rule(entry: LexiconEntry) -> tuple[str, ...]:
+    """Return what the producer decided in an entry; one with a phoneme has its alphabet beside it."""
+    if not entry.phoneme:
+        return entry.grapheme, entry.alias
+    return entry.grapheme, entry.alias, entry.phoneme, entry.alphabet, "alias" if entry.prefers_alias else ""
 
 
 def _mark(mark: Mark) -> list[int | str]:

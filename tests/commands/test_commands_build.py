@@ -56,7 +56,7 @@ def takes_of(folder: Path) -> list[dict[str, object]]:
 
 
 def mastered(folder: Path) -> dict[str, int]:
-    return {file.stem: file.stat().st_mtime_ns for file in (folder / "build" / "mastered").glob("*.flac")}
+    return {file.stem: file.stat().st_mtime_ns for file in (folder / "build" / "mastered").glob("*.mp3")}
 
 
 def release_bytes(folder: Path) -> dict[str, bytes]:

@@ -3,8 +3,20 @@
 import math
 
 from pipeline.mastering.record import MasteredRecord, format_record, parse_record
-from pipeline.model import Levels, MasteredChapter, TimelineEntry
+from pipeline.model import ChapterAudio, ChapterFormat, Contour, Encoding, Levels, MasteredChapter, TimelineEntry
 
+LEVELS = Levels(
+    duration_s=1.0,
+    rms_db=-20.123,
+    peak_db=-3.6,
+    true_peak_db=-3.59,
+    noise_floor_db=-math.inf,
+    head_s=0.75,
+    tail_s=0.1,
+    clipped_frames=0,
+    loudness_lufs=-19.9,
+    gap_s=0.7,
+)
 RECORD = MasteredRecord(
     chapter=MasteredChapter(
         chapter="c01",
@@ -14,17 +26,16 @@ RECORD = MasteredRecord(
         timeline=(TimelineEntry(paragraph="c01-p001", line=0, take="t1", begin_s=0.75, end_s=0.9),),
         key="abc",
     ),
-    levels=Levels(
-        duration_s=1.0,
-        rms_db=-20.123,
-        peak_db=-3.6,
-        true_peak_db=-3.59,
-        noise_floor_db=-math.inf,
-        head_s=0.75,
-        tail_s=0.1,
-        clipped_frames=0,
+    files=(
+        ChapterAudio(
+            format=ChapterFormat.MP3,
+            made_with="lame",
+            size=1234,
+            encoding=Encoding(codec="mp3", sample_rate_hz=44_100, channels=1, bit_rate_kbps=192.0),
+            levels=LEVELS,
+        ),
     ),
-    size=1234,
+    contour=Contour(step_s=0.1, peaks=(0.1, 0.7), loudness_lufs=(-70.0, -19.5)),
 )
 
 

@@ -58,6 +58,8 @@ def test_any_takes_and_pauses_give_the_frames_of_the_timeline_under_the_ceiling_
     takes, gaps, gain_db, head_s = chapter
     plan, samples = render(takes, gaps, gain_db=gain_db, head_s=head_s)
     assert len(samples) == plan.frames
+    assert len(samples) % 1024 == 0
+    assert np.array_equal(samples[:1024], room_tone(0, 1024))
     assert samples.dtype == np.int16
     assert np.abs(samples.astype(int)).max() <= round(CEILING * 32768)
     place = 0.0
@@ -77,7 +79,8 @@ def test_pauses_run_from_the_end_of_speech_to_the_begin_of_speech():
         (pytest.approx(0.75, abs=0.001), pytest.approx(1.25, abs=0.001)),
         (pytest.approx(2.0, abs=0.001), pytest.approx(2.5, abs=0.001)),
     ]
-    assert len(samples) / RATE == pytest.approx(5.0, abs=0.001)
+    assert len(samples) / RATE == pytest.approx(5.0, abs=0.024)
+    assert len(samples) % 1024 == 0
 
 
 def test_the_silence_of_the_engine_is_replaced_by_room_tone():
@@ -162,13 +165,13 @@ def test_a_take_that_is_not_what_its_record_says_is_named():
 
 def test_a_silent_take_is_silence_of_no_length():
     plan, samples = render([one(np.zeros(24_000, np.float32), begin_s=0.4, end_s=0.4)], [1.0])
-    assert len(samples) == plan.frames == round(1.75 * RATE)
+    assert len(samples) == plan.frames == 76 * 1024
     assert plan.timeline[0].begin_s == plan.timeline[0].end_s == 0.75
 
 
 def test_a_chapter_without_pieces_is_its_head():
     plan, samples = render([], [], head_s=0.5)
-    assert plan.frames == len(samples) == RATE // 2
+    assert plan.frames == len(samples) == 22 * 1024
 
 
 def test_blocks_are_no_longer_than_the_longest_take_or_pause():

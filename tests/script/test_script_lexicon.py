@@ -101,6 +101,15 @@ def test_a_lexicon_of_another_language_applies_in_marks_of_that_language_only():
     assert [c.start for c in find_aliases(text, stack, language="en", marks=(french,))] == [11]
 
 
+def test_a_word_in_lexicons_of_two_languages_is_said_in_each_language_by_its_own():
+    stack = lexicons(pls(rule("chat", "sha"), language="fr"), pls(rule("chat", "tchat"), language="en"))
+    french = Mark(start=11, stop=15, name=MarkName.LANG, value="fr-FR")
+    assert [c.spoken for c in find_aliases("a chat, le chat", stack, language="en", marks=(french,))] == [
+        "tchat",
+        "sha",
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

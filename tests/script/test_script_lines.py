@@ -18,12 +18,15 @@ from pipeline.model import (
     Mark,
     MarkName,
     ParagraphLines,
+    PhonemeAbility,
+    PhonemeAlphabet,
     SceneBreak,
     ScriptParagraph,
     Voice,
 )
-from pipeline.script.lexicon import Lexicons, parse_lexicon
+from pipeline.script.lexicon import Lexicon, LexiconEntry, Lexicons, parse_lexicon
 from pipeline.script.lines import Item, lines_of_chapter
+from pipeline.script.pronunciation.saying import Abilities, without_phonemes
 
 NARRATOR = Voice(engine="tone", voice="narrator", settings=(("speed", 1.0), ("stability", 0.5)))
 FILBY = Voice(engine="tone", voice="filby")
@@ -49,8 +52,18 @@ def paragraph(text: str, *marks: Mark, kind: Kind = Kind.PARAGRAPH, **direction:
     return ScriptParagraph(id="c01-p001", kind=kind, text=text, marks=marks, direction=directed)
 
 
-def chapter(*items: Item, limit: int = 800, lexicons: Lexicons = LEXICONS) -> tuple[ParagraphLines, ...]:
-    return lines_of_chapter(items, chapter="c01", cast=CAST, lexicons=lexicons, language="en-GB", line_limit=limit)
+def chapter(
+    *items: Item, limit: int = 800, lexicons: Lexicons = LEXICONS, abilities: Abilities = without_phonemes
+) -> tuple[ParagraphLines, ...]:
+    return lines_of_chapter(
+        items,
+        chapter="c01",
+        cast=CAST,
+        lexicons=lexicons,
+        language="en-GB",
+        line_limit=limit,
+        abilities=abilities,
+    )
 
 
 def lines(text: str, *marks: Mark, limit: int = 800, **direction: str) -> tuple[Line, ...]:
@@ -125,12 +138,39 @@ def test_the_language_of_a_line_is_that_of_a_mark_over_all_of_it():
     assert lines("One, nil", mark(5, 8, MarkName.LANG, "la"))[0].language == "en-GB"
 
 
+def ipa_for(name: str) -> Abilities:
+    ability = PhonemeAbility(alphabet=PhonemeAlphabet.IPA)
+    return lambda voice: ability if voice.voice == name else None
+
+
 def test_phonemes_go_with_the_lines_that_hold_their_word():
-    found = lines("Agnes met Ames. It rained a lot.", limit=16)
+    found = chapter(paragraph("Agnes met Ames. It rained a lot."), limit=16, abilities=ipa_for("narrator"))[0].lines
     assert [(line.spoken.text, line.pronunciations) for line in found] == [
-        ("Agnes met Aims.", (("Agnes", "ˈægnɪs"),)),
+        ("Agnes met Aims.", (("Agnes", "ˈæɡnɪs"),)),
         ("It rained a lot.", ()),
     ]
+
+
+def test_a_voice_without_phonemes_gets_the_word_in_letters():
+    found = lines("Agnes met Ames.")
+    assert [(line.spoken.text, line.pronunciations) for line in found] == [("Ag-niss met Aims.", ())]
+
+
+def test_each_voice_of_a_paragraph_gets_what_it_takes():
+    text = "“Agnes!” said Agnes."
+    spoken = chapter(paragraph(text, mark(0, 8, MarkName.SPEAKER, "filby")), abilities=ipa_for("narrator"))[0].lines
+    assert [(line.spoken.text, line.pronunciations) for line in spoken] == [
+        ("“Ag-niss!”", ()),
+        ("said Agnes.", (("Agnes", "ˈæɡnɪs"),)),
+    ]
+
+
+def test_a_lexicon_for_an_engine_speaks_with_that_engine_only_and_after_the_others():
+    own = Lexicon(name="tone", language="", engine="tone", entries=(LexiconEntry(grapheme="Ames", alias="Tone"),))
+    other = Lexicon(name="x", language="", engine="x", entries=(LexiconEntry(grapheme="Bea", alias="Bee"),))
+    only = Lexicon(name="tone", language="", engine="tone", entries=(LexiconEntry(grapheme="Bea", alias="Bay"),))
+    stack = Lexicons(layers=(own, other, only, *LEXICONS.layers))
+    assert [p.lines[0].spoken.text for p in chapter(paragraph("Ames, Bea"), lexicons=stack)] == ["Aims, Bay"]
 
 
 @pytest.mark.parametrize("text", ["* * *", "— …", "“”", "[Illustration: A cat]"])

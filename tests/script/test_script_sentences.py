@@ -99,6 +99,12 @@ def test_a_whole_range_is_in_one_sentence(text, data):
         assert not (start < end < stop and text[end:stop].strip())
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u200a", "\u202f", "\u3000", "\u2028", "\x85"])
+def test_an_initial_before_an_odd_space_is_no_trap(space):
+    text = f"He met A.X{space}. Then he left."
+    assert [text[start:stop] for start, stop in find_sentences(text, language="en")][-1] == "Then he left."
+
+
 def test_a_list_that_runs_on_is_cut_before_its_items_and_not_behind_their_numbers():
     assert cut("1. The first item. 2. The second item. 3. And I.") == [
         "1. The first item.",

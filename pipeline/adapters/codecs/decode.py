@@ -35,12 +35,11 @@ def decode_take(data: bytes, audio_format: str) -> tuple[NDArray[np.float32], in
 def _read_to_end(file: soundfile.SoundFile) -> NDArray[np.float32]:
     """Return all samples; the length that the header of an MP3 promises is only a guess."""
     blocks = []
-    while len(block := file.read(1 << 20, dtype="float32", always_2d=True)):
-        blocks.append(block)
+    while len(block := file.read(1 << 18, dtype="float32")):
+        blocks.append(block if block.ndim == 1 else block.mean(axis=1, dtype=np.float32))
     if not blocks:
         return np.zeros(0, np.float32)
-    channels = np.concatenate(blocks)
-    return np.ascontiguousarray(channels[:, 0] if channels.shape[1] == 1 else channels.mean(axis=1, dtype=np.float32))
+    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
 
 
 def _bare_samples(data: bytes, numbers: list[str]) -> tuple[NDArray[np.float32], int]:

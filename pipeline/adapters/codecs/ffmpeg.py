@@ -1,4 +1,4 @@
-"""Samples -> ffmpeg -> an M4B; a file that only ffmpeg reads -> samples.
+"""AAC frames of chapters -> ffmpeg -> an M4B; a file that only ffmpeg reads -> samples.
 
 The ffmpeg is the one in the wheel of imageio-ffmpeg, so that the same lock file is the same encoder.
 """
@@ -6,9 +6,10 @@ The ffmpeg is the one in the wheel of imageio-ffmpeg, so that the same lock file
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -16,36 +17,50 @@ import imageio_ffmpeg
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.adapters.codecs.aac import exact_arguments
 from pipeline.adapters.codecs.tags import write_mp4_tags
 from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError
 from pipeline.model import Tags
 
-AAC_KBPS = 96
-"""Mono. ffmpeg's fast coder takes 24 CPU-seconds an hour at 64 and at 96 kbit/s, its default one 47 at 64; so its speed
-is paid for in bits."""
 BLOCK_BYTES = 1 << 18
 _QUIET = ("-hide_banner", "-v", "error", "-y")
-_SAMPLES = ("-f", "s16le", "-ac", "1")
-_EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-threads", "1")
 
 
-def encode_m4b(
-    path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int, metadata: str, tags: Tags
-) -> None:
-    """Write one timeline of samples (int16, (frames,), mono) as M4B in one encode, complete or not at all.
+def find_ffmpeg() -> str:
+    """Return the path of the ffmpeg that is used. Raises AudioError where there is none."""
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise AudioError(f"there is no ffmpeg ({error}); run `make setup` again") from error
 
-    `metadata` is an ffmetadata text with the chapters. The same samples, metadata and tags are the same bytes.
-    Raises AudioError with what ffmpeg said, StorageError, and what the blocks raise.
+
+def join_m4b(path: Path, parts: Sequence[Path], *, metadata: str, tags: Tags) -> None:
+    """Write the AAC frames of chapters in a row (files of `open_aac`) as one M4B, complete or not at all.
+
+    `metadata` is an ffmetadata text with the chapters. Nothing is encoded, so an hour takes a tenth of a second. No
+    frame stands before the first sample, so the file needs no edit list and every player's clock is the timeline's.
+    The same frames, metadata and tags are the same bytes. Raises AudioError with what ffmpeg said, StorageError.
     """
     with whole_file(path) as partial, tempfile.TemporaryDirectory(prefix="declaim-") as folder:
         chapters = Path(folder, "chapters.txt")
         chapters.write_text(metadata, encoding="utf-8")
-        source = (*_SAMPLES, "-ar", str(sample_rate_hz), "-i", "pipe:0", "-f", "ffmetadata", "-i", str(chapters))
-        sound = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{AAC_KBPS}k", "-aac_coder", "fast")
+        source = ("-f", "aac", "-i", "pipe:0", "-f", "ffmetadata", "-i", str(chapters))
+        sound = ("-map", "0:a", "-c", "copy", *exact_arguments())
         book = ("-map_metadata", "1", "-map_chapters", "1", "-movflags", "+faststart", "-f", "ipod", "-brand", "M4B ")
-        _feed((*_QUIET, *source, *sound, *_EXACT, *book, str(partial)), blocks, path)
+        _feed((*_QUIET, *source, *sound, *book, str(partial)), parts, path)
         write_mp4_tags(partial, tags)
+
+
+def encode_opus(path: Path, source: Path, *, bit_rate_kbps: int) -> None:
+    """Write a mono file of samples as Ogg Opus, complete or not at all.
+
+    Opus is not the same bytes on every CPU (docs/design.md, promise 4). Raises AudioError, StorageError.
+    """
+    with whole_file(path) as partial:
+        sound = ("-c:a", "libopus", "-b:a", f"{bit_rate_kbps}k", "-application", "voip", "-f", "ogg")
+        with _running((*_QUIET, "-i", str(source), *sound, *exact_arguments(), str(partial)), path):
+            pass
 
 
 def read_with_ffmpeg(path: Path, *, sample_rate_hz: int, channels: int) -> Iterator[NDArray[np.int16]]:
@@ -59,12 +74,13 @@ def read_with_ffmpeg(path: Path, *, sample_rate_hz: int, channels: int) -> Itera
             yield np.frombuffer(data, "<i2").reshape(-1, channels)
 
 
-def _feed(command: Sequence[str], blocks: Iterable[NDArray[np.int16]], path: Path) -> None:
+def _feed(command: Sequence[str], parts: Sequence[Path], path: Path) -> None:
     with _running(command, path, stdin=subprocess.PIPE) as process:
         stream = _pipe(process.stdin)
         try:
-            for block in blocks:
-                stream.write(np.ascontiguousarray(block, "<i2").data)
+            for part in parts:
+                with part.open("rb") as frames:
+                    shutil.copyfileobj(frames, stream, BLOCK_BYTES)
             stream.close()
         except BrokenPipeError:
             # ffmpeg has ended before its input; its exit code and words say why.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import lameenc
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.adapters.codecs.sink import Write
 from pipeline.adapters.codecs.tags import id3_bytes
 from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError
@@ -26,12 +30,12 @@ _LAYER_3 = 1
 _ID3V1_BYTES = 128
 
 
-def encode_mp3(
-    path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int, bit_rate_kbps: int, tags: Tags
-) -> None:
-    """Write blocks of samples (int16, (frames,), mono) as MP3 of constant bit rate, complete or not at all.
+@contextlib.contextmanager
+def open_mp3(path: Path, *, sample_rate_hz: int, bit_rate_kbps: int) -> Iterator[Write]:
+    """Yield what takes the next samples (int16, (frames,), mono); when the block ends, the file is complete.
 
-    The same samples and tags are the same bytes. Raises AudioError, StorageError and what the blocks raise.
+    It holds frames of a constant bit rate and no tags. The same samples are the same bytes. Raises AudioError and
+    StorageError.
     """
     encoder = lameenc.Encoder()
     encoder.silence()
@@ -40,9 +44,37 @@ def encode_mp3(
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
     with whole_file(path) as partial, partial.open("xb") as file:
+
+        def write(block: NDArray[np.int16]) -> None:
+            try:
+                file.write(encoder.encode(np.ascontiguousarray(block)))
+            except RuntimeError as error:
+                raise AudioError(f"{path}: LAME refused the samples: {error}") from error
+
+        yield write
+        file.write(encoder.flush())
+
+
+def encode_mp3(
+    path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int, bit_rate_kbps: int, tags: Tags
+) -> None:
+    """Write blocks of samples (int16, (frames,), mono) as a tagged MP3 of constant bit rate, complete or not at all.
+
+    The same samples and tags are the same bytes. Raises AudioError, StorageError and what the blocks raise.
+    """
+    with tempfile.TemporaryDirectory(prefix="declaim-") as folder:
+        frames = Path(folder, "frames.mp3")
+        with open_mp3(frames, sample_rate_hz=sample_rate_hz, bit_rate_kbps=bit_rate_kbps) as write:
+            for block in blocks:
+                write(block)
+        tag_mp3(path, frames, tags)
+
+
+def tag_mp3(path: Path, frames: Path, tags: Tags) -> None:
+    """Write the frames of `open_mp3` behind their tags, complete or not at all. Raises StorageError."""
+    with whole_file(path) as partial, partial.open("xb") as file, frames.open("rb") as source:
         file.write(id3_bytes(tags))
-        for data in _encoded(encoder, blocks, path):
-            file.write(data)
+        shutil.copyfileobj(source, file, 1 << 20)
 
 
 def probe_mp3(data: bytes | mmap.mmap, *, where: str) -> Encoding:
@@ -68,15 +100,6 @@ def probe_mp3(data: bytes | mmap.mmap, *, where: str) -> Encoding:
         bit_rate_kbps=round(total / frames, 1),
         is_constant_bit_rate=len(rates) == 1,
     )
-
-
-def _encoded(encoder: lameenc.Encoder, blocks: Iterable[NDArray[np.int16]], path: Path) -> Iterator[bytes]:
-    for block in blocks:
-        try:
-            yield encoder.encode(np.ascontiguousarray(block))
-        except RuntimeError as error:
-            raise AudioError(f"{path}: LAME refused the samples: {error}") from error
-    yield encoder.flush()
 
 
 def _end_of_id3(data: bytes | mmap.mmap) -> int:

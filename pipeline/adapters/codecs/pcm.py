@@ -12,11 +12,22 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from pipeline.adapters.codecs.sink import Write
 from pipeline.adapters.disk import whole_file
 from pipeline.errors import AudioError, StorageError
 
 BLOCK_FRAMES = 1 << 17
 """3 s at 44.1 kHz."""
+
+
+@contextlib.contextmanager
+def open_flac(path: Path, *, sample_rate_hz: int) -> Iterator[Write]:
+    """Yield what takes the next samples (int16, (frames,), mono); when the block ends, the 16-bit FLAC is complete.
+
+    Raises StorageError and AudioError.
+    """
+    with whole_file(path) as partial, _opened(partial, "w", sample_rate_hz) as file:
+        yield lambda block: _write_block(file, block, path)
 
 
 def write_flac(path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_hz: int) -> int:
@@ -25,9 +36,9 @@ def write_flac(path: Path, blocks: Iterable[NDArray[np.int16]], *, sample_rate_h
     Raises StorageError, AudioError and what the blocks raise.
     """
     frames = 0
-    with whole_file(path) as partial, _opened(partial, "w", sample_rate_hz) as file:
+    with open_flac(path, sample_rate_hz=sample_rate_hz) as write:
         for block in blocks:
-            _write_block(file, block, path)
+            write(block)
             frames += len(block)
     return frames
 

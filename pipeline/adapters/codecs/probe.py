@@ -10,6 +10,7 @@ from typing import Any
 import mutagen
 import numpy as np
 import soundfile
+from mutagen.aac import AAC
 from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 
@@ -31,6 +32,8 @@ def probe_file(path: Path) -> Encoding:
             return _probe_mp3(path)
         if path.suffix.lower() in {".m4a", ".m4b"}:
             return _probe_mp4(path)
+        if path.suffix.lower() == ".aac":
+            return _probe_aac(path)
         info = soundfile.info(path)
     except (OSError, soundfile.SoundFileError, mutagen.MutagenError) as error:
         raise AudioError(f"{path}: this is not an audio file that can be read: {error}") from error
@@ -40,7 +43,7 @@ def probe_file(path: Path) -> Encoding:
 
 def decode_blocks(path: Path, encoding: Encoding) -> Iterator[NDArray[np.int16]]:
     """Yield the samples of a file as it is heard (int16, (frames,) or (frames, channels)). Raises AudioError."""
-    if path.suffix.lower() in {".m4a", ".m4b"}:
+    if path.suffix.lower() in {".m4a", ".m4b", ".aac"}:
         return read_with_ffmpeg(path, sample_rate_hz=encoding.sample_rate_hz, channels=encoding.channels)
     return read_blocks(path)
 
@@ -58,3 +61,9 @@ def _probe_mp4(path: Path) -> Encoding:
     codec = "aac" if info.codec.startswith("mp4a") else info.codec
     kbps = round(info.bitrate / 1000, 1)
     return Encoding(codec=codec, sample_rate_hz=info.sample_rate, channels=info.channels, bit_rate_kbps=kbps)
+
+
+def _probe_aac(path: Path) -> Encoding:
+    info: Any = AAC(path).info
+    kbps = round(info.bitrate / 1000, 1)
+    return Encoding(codec="aac", sample_rate_hz=info.sample_rate, channels=info.channels, bit_rate_kbps=kbps)

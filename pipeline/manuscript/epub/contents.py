@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.cutting import Entry
 from pipeline.manuscript.elements import text_of
-from pipeline.manuscript.epub.archive import Archive
 from pipeline.manuscript.epub.package import Item, Package
 from pipeline.manuscript.markup import Element, local_name, parse_markup, parse_xml, semantic_types
 

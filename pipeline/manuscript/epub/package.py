@@ -16,7 +16,7 @@ from ebooklib import epub
 from lxml import etree
 
 from pipeline.errors import ManuscriptError
-from pipeline.manuscript.epub.archive import Archive
+from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.markup import Element, local_name, parse_xml
 
 _OPF: Final = "http://www.idpf.org/2007/opf"

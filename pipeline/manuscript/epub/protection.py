@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from pipeline.errors import ManuscriptError
-from pipeline.manuscript.epub.archive import Archive
+from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.markup import local_name, parse_xml
 
 _FONT_OBFUSCATION: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})

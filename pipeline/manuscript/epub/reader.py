@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account, count_displayed_words
 from pipeline.manuscript.cutting import cut_sections
-from pipeline.manuscript.epub.archive import Archive
 from pipeline.manuscript.epub.contents import read_navigation
 from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
@@ -24,9 +24,8 @@ _TEXTS: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml
 _PICTURES: Final = ("image/jpeg", "image/png")
 
 
-def read_epub(data: bytes, *, name: str) -> Book:
+def read_epub(archive: Archive) -> Book:
     """Return the book in an EPUB. Raises ManuscriptError where it is damaged, protected, or has no text."""
-    archive = Archive(data, name=name)
     refuse_protected(archive)
     package = read_package(archive)
     metadata = read_metadata(package)
@@ -34,7 +33,7 @@ def read_epub(data: bytes, *, name: str) -> Book:
     documents, skips, source_words = _read_spine(archive, package, metadata)
     if not any(document.passages for document in documents):
         raise ManuscriptError(
-            f"{name}: the EPUB has no text to read; a book of pictures needs its text written down first"
+            f"{archive.name}: the EPUB has no text to read; a book of pictures needs its text written down first"
         )
     sections = cut_sections(documents, navigation.contents, navigation.landmarks)
     chapters, left_out = make_chapters(sections, metadata)

@@ -23,21 +23,25 @@ ENTRY_LIMIT: Final = 50_000
 class Archive:
     """The files of a zip, read on demand."""
 
-    def __init__(self, data: bytes, *, name: str) -> None:
-        """Open a zip. Raises ManuscriptError where it is none, is damaged, or is protected by a password."""
+    def __init__(self, data: bytes, *, name: str, kind: str) -> None:
+        """Open a zip; `kind` is the format it holds, for messages: `EPUB`, `DOCX`.
+
+        Raises ManuscriptError where it is none, is damaged, or is protected by a password.
+        """
         self.name = name
+        self.kind = kind
         self._bytes_read = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-            raise ManuscriptError(f"{name}: the EPUB is damaged ({error}); fetch or export it again") from error
+            raise ManuscriptError(f"{name}: the {kind} is damaged ({error}); fetch or export it again") from error
         entries = self._zip.infolist()
         if len(entries) > ENTRY_LIMIT:
             raise ManuscriptError(
-                f"{name}: the EPUB holds {len(entries)} files, more than {ENTRY_LIMIT}; this is no book"
+                f"{name}: the {kind} holds {len(entries)} files, more than {ENTRY_LIMIT}; this is no book"
             )
         if any(entry.flag_bits & 1 for entry in entries):
-            raise ManuscriptError(f"{name}: the EPUB is a zip encrypted with a password; export it without one")
+            raise ManuscriptError(f"{name}: the {kind} is a zip encrypted with a password; export it without one")
         self._entries = {posixpath.normpath(entry.filename.replace("\\", "/")): entry for entry in entries}
         self._folded = {path.casefold(): path for path in self._entries}
 
@@ -55,13 +59,13 @@ class Archive:
         """Return a file. Raises ManuscriptError where it is missing, damaged, or larger than FILE_LIMIT."""
         found = self.find(path)
         if found is None:
-            raise ManuscriptError(f"{self.name}: {path} is not in the EPUB; fetch or export it again")
+            raise ManuscriptError(f"{self.name}: {path} is not in the {self.kind}; fetch or export it again")
         try:
             with self._zip.open(self._entries[found]) as file:
                 data = file.read(FILE_LIMIT + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
             raise ManuscriptError(
-                f"{self.name}: {path} is damaged ({error}); fetch or export the EPUB again"
+                f"{self.name}: {path} is damaged ({error}); fetch or export the {self.kind} again"
             ) from error
         self._bytes_read += len(data)
         if len(data) > FILE_LIMIT or self._bytes_read > BOOK_LIMIT:

@@ -1,0 +1,1 @@
+"""Pronunciation lexicons as files, phonemes as symbols: reading, writing, checking, converting."""

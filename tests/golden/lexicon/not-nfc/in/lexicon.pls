@@ -1,0 +1,5 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<lexicon version="1.0" alphabet="ipa" xml:lang="en" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon">
+  <lexeme><grapheme>Chloë</grapheme><alias>Klo-ee</alias></lexeme>
+  <lexeme><grapheme>Zoë</grapheme><alias>Zo-ee</alias></lexeme>
+</lexicon>
