@@ -47,8 +47,8 @@ border-radius:4px;cursor:pointer}
 li[data-begin]:hover{background:var(--tint)}
 li.playing{background:var(--tint);box-shadow:inset 3px 0 var(--play)}
 li i{color:var(--soft)}
-button{align-self:start;font:13px system-ui;font-variant-numeric:tabular-nums;color:var(--play);background:none;border:0;
-text-align:right;cursor:pointer;padding:2px 0}
+button{align-self:start;font:13px system-ui;font-variant-numeric:tabular-nums;color:var(--play);background:none;
+border:0;text-align:right;cursor:pointer;padding:2px 0}
 footer{position:fixed;inset:auto 0 0 0;display:flex;gap:16px;align-items:center;padding:10px 24px;
 background:var(--paper);border-top:1px solid var(--line)}
 footer span{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--soft)}
