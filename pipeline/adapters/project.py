@@ -9,15 +9,31 @@ from pathlib import Path
 
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
-from pipeline.model import Budget, Cast, ChapterEntry, Matter, Metadata, Pauses, ProfileName, Project, Voice
+from pipeline.model import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Matter,
+    Metadata,
+    Pauses,
+    ProfileName,
+    Project,
+    Voice,
+)
 
 BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PROFILES = tuple(profile.value for profile in ProfileName)
 FORMATS = ("mp3", "m4b")
+ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
+"""Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"
+RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +143,8 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
+        elevenlabs=_elevenlabs(root.table("elevenlabs")),
+        house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
     for table in (book, recording, takes, release, mastering, root):
@@ -225,6 +243,55 @@ def _pauses(table: Table) -> Pauses:
     }
     table.finish()
     return Pauses(**values)
+
+
+def _elevenlabs(table: Table) -> ElevenLabs:
+    default = ElevenLabs()
+    options = ElevenLabs(
+        route=table.text("route", default.route, of=ROUTES),
+        audio_format=table.text("format", default.audio_format),
+        concurrency=int(table.number("concurrency", default.concurrency, least=1, most=100)),
+        is_logged=table.truth("logging", default=default.is_logged),
+    )
+    table.finish()
+    return options
+
+
+def _house(table: Table) -> HouseRules:
+    """The book's own rules of reading; each has a name, what is spoken, and a text or a pattern."""
+    house = HouseRules(
+        veto=table.texts("veto"), rules=tuple(rule for row in table.tables("rules") if (rule := _house_rule(row)))
+    )
+    table.finish()
+    return house
+
+
+def _house_rule(row: Table) -> HouseRule | None:
+    name, spoken = row.text("name"), row.text("spoken")
+    text, pattern = row.text("text"), row.text("pattern")
+    row.finish()
+    if not RULE_NAME.match(name):
+        row.note("name", f"{name!r} is no name of a rule: lower-case words joined by hyphens or points")
+    if bool(text) == bool(pattern):
+        row.note("text", "is needed, or a pattern instead of it; not both")
+        return None
+    problem = _pattern_problem(pattern, spoken)
+    if problem:
+        row.note("pattern", problem)
+        return None
+    return HouseRule(name=name, spoken=spoken, text=text, pattern=pattern)
+
+
+def _pattern_problem(pattern: str, spoken: str) -> str:
+    """Return what is wrong with a regular expression and the words for what it matches; empty where nothing is."""
+    if not pattern:
+        return ""
+    try:
+        matches_nothing = re.compile(pattern).match("")
+        re.sub(f"(?:{pattern})?", spoken, "")
+    except (re.error, IndexError) as error:
+        return f"{pattern!r} with spoken {spoken!r} is no regular expression: {error}"
+    return f"{pattern!r} matches the empty text" if matches_nothing else ""
 
 
 def _budget(table: Table) -> Budget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,7 @@ from pipeline.model import ChapterEntry, ParagraphLines, PhonemeAbility, Voice
 from pipeline.script.file import ScriptFile, parse_scripts
 from pipeline.script.lexicon import Lexicons, parse_lexicon
 from pipeline.script.lines import lines_of_chapter
+from pipeline.script.normalize.house import known_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) ->
         )
     scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
     used = read_lexicons(folder) if lexicons is None else lexicons
+    _refuse_unknown_vetoes(folder)
     return tuple(
         ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id], used)) for entry in entries
     )
@@ -45,6 +48,23 @@ def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) ->
 def phoneme_ability(voice: Voice) -> PhonemeAbility | None:
     """Return how a voice takes phonemes; None where it takes none. Raises EngineError for an unknown engine."""
     return find_engine(voice.engine).describe().phonemes_of(voice.model)
+
+
+def _refuse_unknown_vetoes(folder: ProjectFolder) -> None:
+    """Raise ProjectError for a veto of a rule that no language has: it would do nothing, silently."""
+    known = sorted(known_names())
+    problems = [
+        f"normalizer.veto: {name!r} is no rule" + _nearest(name, known)
+        for name in folder.project.house.veto
+        if name not in known
+    ]
+    if problems:
+        raise ProjectError(f"{folder.book_file} vetoes what is not there:", problems=tuple(problems))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; `declaim say --trace` shows the name of each rule"
 
 
 def read_script_text(folder: ProjectFolder, chapter: str) -> str:
@@ -85,4 +105,5 @@ def _lines_of(
         language=folder.project.metadata.language,
         line_limit=folder.project.line_limit,
         abilities=phoneme_ability,
+        house=folder.project.house,
     )

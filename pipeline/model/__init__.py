@@ -31,7 +31,17 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, Pauses, ProfileName, Project
+from pipeline.model.project import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Pauses,
+    ProfileName,
+    Project,
+)
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -89,10 +99,13 @@ __all__ = [
     "Contour",
     "Cover",
     "Delivery",
+    "ElevenLabs",
     "Encoding",
     "FailureClass",
     "Finding",
     "Generation",
+    "HouseRule",
+    "HouseRules",
     "Kind",
     "Levels",
     "Line",

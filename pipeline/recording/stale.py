@@ -77,14 +77,20 @@ def _changed(paragraph: PlannedParagraph, index: TakeIndex) -> Iterator[tuple[Li
     """Yield the lines that no chosen take says, each with the text of the take that is left over in its place."""
     if paragraph.before is None:
         return
-    left = Counter(entry.key for entry in paragraph.before.takes)
+    standing = Counter(entry.key for entry in paragraph.before.takes) & Counter(paragraph.keys)
+    kept = standing.copy()
     changed = []
     for line, key in zip(paragraph.lines.lines, paragraph.keys, strict=True):
-        if left[key]:
-            left[key] -= 1
+        if kept[key]:
+            kept[key] -= 1
         else:
             changed.append(line)
-    gone = [entry.take for entry in paragraph.before.takes if left[entry.key] > 0]
-    texts = iter([index.takes[take].request.text for take in gone if take in index.takes])
+    gone = []
+    for entry in paragraph.before.takes:
+        if standing[entry.key]:
+            standing[entry.key] -= 1
+        elif entry.take in index.takes:
+            gone.append(index.takes[entry.take].request.text)
+    texts = iter(gone)
     for line in changed:
         yield line, next(texts, "")

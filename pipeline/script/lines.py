@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pipeline.model import (
     Boundary,
     Cast,
     Change,
+    HouseRules,
     Kind,
     Line,
     MarkName,
@@ -24,9 +25,16 @@ from pipeline.script.lexicon import LexiconHit, Lexicons, find_entries
 from pipeline.script.pronunciation.saying import Abilities, say_hits, without_phonemes
 from pipeline.script.sentences import Range, cut_long, find_sentences
 from pipeline.script.source_key import source_key
-from pipeline.script.spoken import find_engine_rules, find_said, find_spoken_changes, make_spoken
+from pipeline.script.spoken import (
+    find_engine_rules,
+    find_house_effects,
+    find_said,
+    find_spoken_changes,
+    make_spoken,
+)
 
 Item: TypeAlias = ScriptParagraph | SceneBreak
+_NO_HOUSE_RULES: Final = HouseRules()
 
 
 def lines_of_chapter(
@@ -38,6 +46,7 @@ def lines_of_chapter(
     language: str,
     line_limit: int,
     abilities: Abilities = without_phonemes,
+    house: HouseRules = _NO_HOUSE_RULES,
 ) -> tuple[ParagraphLines, ...]:
     """Return the lines of a chapter's paragraphs, in order; every letter and digit of a paragraph is in one line.
 
@@ -47,7 +56,13 @@ def lines_of_chapter(
     Raises ScriptError for what a paragraph asks and the cast has not.
     """
     setting = _Setting(
-        chapter=chapter, cast=cast, lexicons=lexicons, language=language, line_limit=line_limit, abilities=abilities
+        chapter=chapter,
+        cast=cast,
+        lexicons=lexicons,
+        language=language,
+        line_limit=line_limit,
+        abilities=abilities,
+        house=house,
     )
     paragraphs = [_lines_of(item, setting) if isinstance(item, ScriptParagraph) else None for item in items]
     ends = _boundaries(paragraphs)
@@ -66,6 +81,7 @@ class _Setting:
     language: str
     line_limit: int
     abilities: Abilities
+    house: HouseRules
 
 
 def _boundaries(paragraphs: Sequence[ParagraphLines | None]) -> list[Boundary]:
@@ -99,7 +115,9 @@ def _lines_of(paragraph: ScriptParagraph, setting: _Setting) -> ParagraphLines:
         hits,
         ability_at=lambda hit: setting.abilities(_stretch_at(cast_text.stretches, hit.start).voice),
     )
-    reading = _Reading.of(paragraph, stretches=cast_text.stretches, hits=said_hits, language=language)
+    reading = _Reading.of(
+        paragraph, stretches=cast_text.stretches, hits=said_hits, language=language, house=setting.house
+    )
     lines: tuple[Line, ...] = ()
     if not is_skipped(paragraph):
         lines = tuple(_lines(reading, cast_text.stretches, line_limit=setting.line_limit))
@@ -109,7 +127,20 @@ def _lines_of(paragraph: ScriptParagraph, setting: _Setting) -> ParagraphLines:
         chapter=setting.chapter,
         kind=paragraph.kind,
         lines=lines,
-        source_key=source_key(paragraph, language=language, stretches=cast_text.stretches, hits=hits),
+        source_key=source_key(
+            paragraph,
+            language=language,
+            stretches=cast_text.stretches,
+            hits=hits,
+            house=find_house_effects(
+                paragraph.text,
+                language=language,
+                marks=paragraph.marks,
+                kind=paragraph.kind,
+                hits=hits,
+                house=setting.house,
+            ),
+        ),
         text=paragraph.text,
         ends=Boundary.PARAGRAPH,
         pause_before_s=cast_text.pause_before_s if pause_before_s is None else pause_before_s,
@@ -160,10 +191,11 @@ class _Reading:
         stretches: Sequence[Stretch],
         hits: tuple[LexiconHit, ...],
         language: str,
+        house: HouseRules,
     ) -> _Reading:
         """Return the reading; a change that would go over from one voice into another is not made."""
         found = find_spoken_changes(
-            paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits
+            paragraph.text, language=language, marks=paragraph.marks, kind=paragraph.kind, hits=hits, house=house
         )
         borders = [stretch.stop for stretch in stretches]
         changes = tuple(change for change in found if not _crosses(change, borders))

@@ -16,14 +16,21 @@ _MASTERED: Final = frozenset({"pause-before", "pause-after", "volume"})
 
 
 def source_key(
-    paragraph: ScriptParagraph, *, language: str, stretches: Sequence[Stretch], hits: Sequence[LexiconHit]
+    paragraph: ScriptParagraph,
+    *,
+    language: str,
+    stretches: Sequence[Stretch],
+    hits: Sequence[LexiconHit],
+    house: Sequence[tuple[int, int, str]] = (),
 ) -> str:
     """Return the SHA-256 (hex) of what the producer decided and is heard: text, marks, voices, lexicon rules.
+
+    `house` is what the book's own rules decide here (`spoken.find_house_effects`).
 
     Our own rules are not in it, nor the line limit, ids, pauses and volume: they change how a text is read, cut or
     mastered, not what was asked for.
     """
-    decided = {
+    decided: dict[str, object] = {
         "text": paragraph.text,
         "kind": str(paragraph.kind),
         "language": language,
@@ -32,6 +39,8 @@ def source_key(
         "voices": [[stretch.start, stretch.stop, _voice(stretch.voice)] for stretch in stretches],
         "lexicon": sorted({_rule(hit.entry) for hit in hits}),
     }
+    if house:
+        decided["house"] = [list(effect) for effect in house]
     canonical = json.dumps(decided, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 

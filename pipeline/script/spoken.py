@@ -1,21 +1,26 @@
 """Written text, marks, lexicons -> changes -> what is said, with its map to what is written.
 
-Precedence: the producer's `say`, then the lexicons, then the normaliser, then cleaning for the engine's ear.
+Precedence: the producer's `say`, then the lexicons, then the book's own rules, then the normaliser, then cleaning for
+the engine's ear.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from pipeline.model import Change, Kind, Mark, MarkName, Spoken, SpokenSpan
+from pipeline.model import Change, HouseRules, Kind, Mark, MarkName, Spoken, SpokenSpan
 from pipeline.script.lexicon import LexiconHit, alias_of
 from pipeline.script.normalize import find_changes
 from pipeline.script.normalize.claims import Claims
 from pipeline.script.normalize.folding import INVISIBLE, ODD_SPACES
+from pipeline.script.normalize.house import PREFIX as HOUSE_PREFIX
+from pipeline.script.normalize.house import is_vetoed
 
 _TO_CLEAN = re.compile(f"(?P<invisible>[{INVISIBLE}]+)|(?P<space>[{ODD_SPACES}])")
+_NO_HOUSE_RULES: Final = HouseRules()
 _NOT_SPACE: Final = re.compile(r"\S")
 
 
@@ -26,6 +31,7 @@ def find_spoken_changes(
     marks: Sequence[Mark] = (),
     kind: Kind = Kind.PARAGRAPH,
     hits: Sequence[LexiconHit] = (),
+    house: HouseRules = _NO_HOUSE_RULES,
 ) -> tuple[Change, ...]:
     """Return everything that is said otherwise than written, sorted; none is empty in the text or touches another.
 
@@ -36,8 +42,23 @@ def find_spoken_changes(
     free = [hit for hit in hits if claims.take(hit.start, hit.stop)]
     aliases = [alias_of(hit) for hit in free if hit.entry.alias]
     claimed = [(change.start, change.stop) for change in said] + [(hit.start, hit.stop) for hit in free]
-    normal = find_changes(text, locale=language, marks=marks, kind=kind, claimed=claimed)
+    normal = find_changes(text, locale=language, marks=marks, kind=kind, claimed=claimed, house=house)
     return add_cleaning(text, [*said, *aliases, *normal])
+
+
+def find_house_effects(
+    text: str, *, language: str, marks: Sequence[Mark], kind: Kind, hits: Sequence[LexiconHit], house: HouseRules
+) -> tuple[tuple[int, int, str], ...]:
+    """Return what the book's own rules decide in a text: range and spoken words, or the rule that they veto there."""
+    if house == _NO_HOUSE_RULES:
+        return ()
+    said = find_said(text, marks)
+    claimed = [(change.start, change.stop) for change in said] + [(hit.start, hit.stop) for hit in hits]
+    without_veto = replace(house, veto=())
+    changes = find_changes(text, locale=language, marks=marks, kind=kind, claimed=claimed, house=without_veto)
+    own = [(each.start, each.stop, each.spoken) for each in changes if each.rule.startswith(HOUSE_PREFIX)]
+    vetoed = [(each.start, each.stop, f"veto {each.rule}") for each in changes if is_vetoed(each.rule, house)]
+    return tuple(sorted([*own, *vetoed]))
 
 
 def find_said(text: str, marks: Sequence[Mark]) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.adapters.project import load_project, parse_project
 from pipeline.errors import ProjectError
-from pipeline.model import Matter, Voice
+from pipeline.model import HouseRule, HouseRules, Matter, Voice
 
 GOOD = """
 [book]
@@ -97,3 +97,71 @@ def test_a_book_that_is_not_there_is_named_with_the_nearest_that_is(tmp_path):
     (tmp_path / "alice" / "book.toml").write_text('[book]\ntitle = "Alice"\n')
     with pytest.raises(ProjectError, match="did you mean 'alice'"):
         load_project(tmp_path, "alise")
+
+
+def test_a_book_has_rules_of_its_own_and_vetoes():
+    text = (
+        GOOD
+        + """
+[normalizer]
+veto = ["money.slashed", "phone"]
+
+[[normalizer.rules]]
+name = "ship"
+text = "S.S. Arcadia"
+spoken = "Steamship Arcadia"
+
+[[normalizer.rules]]
+name = "knots"
+pattern = '(\\d+)-knot gale'
+spoken = 'gale of \\1 knots'
+"""
+    )
+    assert parse_project(text, slug="alice", name="book.toml").house == HouseRules(
+        veto=("money.slashed", "phone"),
+        rules=(
+            HouseRule(name="ship", text="S.S. Arcadia", spoken="Steamship Arcadia"),
+            HouseRule(name="knots", pattern=r"(\d+)-knot gale", spoken=r"gale of \1 knots"),
+        ),
+    )
+
+
+def test_each_mistake_in_a_rule_of_the_book_has_its_place():
+    text = (
+        GOOD
+        + """
+[normalizer]
+vetoes = []
+
+[[normalizer.rules]]
+name = "Ship!"
+text = "S.S."
+spoken = "steamship"
+
+[[normalizer.rules]]
+name = "both"
+text = "a"
+pattern = "b"
+
+[[normalizer.rules]]
+name = "open"
+pattern = "(a"
+
+[[normalizer.rules]]
+name = "group"
+pattern = "a"
+spoken = '\\1'
+
+[[normalizer.rules]]
+name = "nothing"
+pattern = "a*"
+"""
+    )
+    assert [problem.partition(": ")[0] for problem in problems_of(text)] == [
+        "normalizer.rules[1].name",
+        "normalizer.rules[2].text",
+        "normalizer.rules[3].pattern",
+        "normalizer.rules[4].pattern",
+        "normalizer.rules[5].pattern",
+        "normalizer.vetoes",
+    ]

@@ -6,6 +6,7 @@ its one line in `registry.py`. `describe` is cheap and touches no model, so that
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,12 +16,24 @@ from pipeline.model import Delivery, PhonemeAbility, Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A setting that an engine understands: a number with its range."""
+    """A setting that an engine understands: a number with its range; one whose default is a bool is true or false."""
 
     name: str
-    default: float
+    default: float | bool
     least: float
     most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceCard:
+    """What a producer who casts should know of a voice."""
+
+    name: str
+    """As `voice` in book.toml has it."""
+    language: str
+    """BCP 47."""
+    description: str = ""
+    """A few words: who it sounds like, where it comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +45,8 @@ class EngineCard:
     """Of the package or the API; kept in every take."""
     voices: tuple[str, ...]
     """The voices that can be used here and now."""
+    voice_cards: tuple[VoiceCard, ...] = ()
+    """What is known of them, where something is."""
     default_voice: str
     default_model: str = ""
     """Empty where the engine has one model only."""
@@ -45,6 +60,8 @@ class EngineCard:
     is_local: bool
     """Whether it runs on this machine and costs nothing."""
     credits_per_character: float = 0.0
+    credits_by_model: tuple[tuple[str, float], ...] = ()
+    """Where models differ."""
     pace: tuple[float, float] = (4.0, 30.0)
     """Characters per second, least and most, that its speech can have at speed 1; beyond them a take is doubtful."""
 
@@ -59,6 +76,16 @@ class EngineCard:
     def defaults(self) -> dict[str, float | bool | str]:
         """Every setting's default by its name."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def voice_card(self, voice: str) -> VoiceCard:
+        """Return what is known of a voice; of one without a card its name and the engine's first language."""
+        bare = VoiceCard(name=voice, language=self.languages[0])
+        return next((card for card in self.voice_cards if card.name == voice), bare)
+
+    def price(self, request: Request) -> float:
+        """Return the credits that a request is expected to cost, in whole credits rounded up."""
+        rates = dict(self.credits_by_model)
+        return float(math.ceil(len(request.text) * rates.get(request.voice.model, self.credits_per_character)))
 
 
 class Speaker(Protocol):
