@@ -74,7 +74,8 @@ class Calls:
         self.done = 0
         now_s = time.monotonic()
         for name, entry in attempts.items():
-            self._lines[name].attempt = entry
+            self._lines[name].attempt, self._lines[name].is_of_earlier_run = entry, True
+            self._spent += entry.estimate
             self._lines[name].await_until_s = now_s + patience_s - (time.time() - sent_at_s(entry))
 
     @property
@@ -345,10 +346,9 @@ class Calls:
         clock_ahead_s = self._booth.client.clock_ahead_s
         now = self._desk.store.now()
         recording = recording_of(line, heard, headers, item=item, now=now, clock_ahead_s=clock_ahead_s)
-        estimate = line.open_attempt.estimate
         take = self._keeper.keep([recording])[0]
-        line.attempt = None
-        self._spent_now += take.credits - estimate
+        log.info("%s: %g credits, %s", name, take.credits, recording.ledger[0].outcome)
+        self._forget_attempt(line, cost=take.credits)
         if heard.is_damaged:
             told = "; ".join(f"{finding.code}: {finding.message}" for finding in heard.findings)
             self._give_up_or_retry(name, FailureClass.TRANSPORT_AFTER_HEADERS, told, headers=headers, at_s=sent_at_s)
@@ -366,8 +366,16 @@ class Calls:
         """Write the last word on an attempt that became no take."""
         attempt = line.open_attempt
         self._desk.store.account([settled(attempt, outcome, cost=cost)])
-        self._spent_now += cost - attempt.estimate
-        line.attempt = None
+        self._forget_attempt(line, cost=cost)
+
+    def _forget_attempt(self, line: LineUnderWay, *, cost: float) -> None:
+        """Let what an attempt cost take the place of its estimate, in the sum of the run that made it."""
+        difference = cost - line.open_attempt.estimate
+        if line.is_of_earlier_run:
+            self._spent += difference
+        else:
+            self._spent_now += difference
+        line.attempt, line.is_of_earlier_run = None, False
 
 
 def _next_look_s(line: LineUnderWay) -> float:
