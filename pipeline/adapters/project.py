@@ -19,6 +19,7 @@ from pipeline.model import (
     Matter,
     Metadata,
     Pauses,
+    ProfileName,
     Project,
     Voice,
 )
@@ -26,7 +27,7 @@ from pipeline.model import (
 BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PROFILES = ("acx",)
+PROFILES = tuple(profile.value for profile in ProfileName)
 FORMATS = ("mp3", "m4b")
 ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""

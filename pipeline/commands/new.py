@@ -20,7 +20,22 @@ declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml an
 declaim build alice                      makes the audiobook"""
 
 RESERVED = frozenset(
-    {"all", "check", "ci", "clean", "demo", "golden", "help", "kokoro", "piper", "sdks", "setup", "soak", "test"}
+    {
+        "align",
+        "all",
+        "check",
+        "ci",
+        "clean",
+        "demo",
+        "golden",
+        "help",
+        "kokoro",
+        "piper",
+        "sdks",
+        "setup",
+        "soak",
+        "test",
+    }
 )
 """Targets of the Makefile: `make SLUG` has to mean the book."""
 

@@ -274,7 +274,7 @@ class Calls:
         """Let a line own the item that is its lost answer; without one send it, once the answer was awaited."""
         line, now_s = self._lines[name], time.monotonic()
         attempt = line.open_attempt
-        item = unclaimed(items, self.claimed)
+        item = unclaimed(items, self.claimed | self._named_by_others(line))
         is_named = item is not None and attempt.request_id in {item.request_id, ""} and bool(attempt.request_id)
         if not is_named and self._is_in_flight(attempt):
             # The item may be the answer of another line with the same words, which is still on its way.
@@ -298,6 +298,11 @@ class Calls:
             return
         self._close(self._lines[name], outcome, cost=cost)
         self._send([name])
+
+    def _named_by_others(self, line: LineUnderWay) -> set[str]:
+        """Return the ids that the lost answers of other lines are known by: the same words, but not this line's."""
+        others = [other for other in self._lines.values() if other is not line and other.attempt is not None]
+        return {name for other in others for name in (other.open_attempt.request_id, other.history_item_id) if name}
 
     def _is_in_flight(self, attempt: LedgerEntry) -> bool:
         """Whether another call with the same words is under way."""

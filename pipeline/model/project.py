@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.model.manuscript import Matter, Metadata
 from pipeline.model.script import Voice
+
+
+class ProfileName(StrEnum):
+    """The delivery profiles that `mastering.profile` of book.toml can name; `pipeline.mastering.profiles` has them."""
+
+    ACX = "acx"
+    GOOGLE_PLAY = "google-play"
+    LIBRIVOX = "librivox"
+    SPOTIFY_FINDAWAY = "spotify-findaway"
+    KOBO = "kobo"
+    PODCAST = "podcast"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.flac import encode_flac
 from pipeline.adapters.engines import hibari, tone
 from pipeline.adapters.engines.phonemes import mark_words, phoneme_tag
 from pipeline.adapters.engines.registry import ENGINES, find_engine
@@ -26,14 +27,19 @@ def request(text, *, engine="tone", voice="middle", speed=1.0, setting="speed", 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))
 def test_every_engine_of_the_registry_tells_who_it_is(name):
-    card = find_engine(name).describe()
+    try:
+        card = find_engine(name).describe()
+    except EngineError as error:
+        pytest.skip(f"its extra is not installed: {error.message}")
     assert find_engine(name).NAME == card.name == name
     assert card.default_voice in card.voices
     assert all(setting.least <= setting.default <= setting.most for setting in card.settings)
+    assert {known.name for known in card.voice_cards} <= set(card.voices)
+    assert card.voice_card(card.default_voice).language.split("-")[0] in card.languages
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones():
-    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name elevenlabs, hibari, tone"):
+    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name elevenlabs, .*tone"):
         find_engine("organ")
 
 
@@ -100,18 +106,29 @@ def heart():
     return hibari.open_speaker()
 
 
-def test_hibari_speaks_sentence_by_sentence_with_exact_times(heart):
+def test_hibari_tells_exactly_when_each_word_is_heard(heart):
     delivery = heart.speak(request(SENTENCES, engine="hibari", voice="heart"))
     spoken = [SENTENCES[timing.start : timing.stop] for timing in delivery.timings]
-    assert spoken == ["“Where does it end?” said Filby.", "No one knew!", "Nobody asked."]
+    assert spoken == SENTENCES.split()
+    assert delivery.timing_unit is TimingUnit.WORD
     samples, rate = decode_take(delivery.audio, "flac_24000")
-    assert delivery.timing_unit is TimingUnit.SENTENCE
-    assert delivery.timings[0].begin_s == 0.0
-    assert delivery.timings[-1].end_s * rate == pytest.approx(len(samples), abs=0.01)
-    assert all(one.end_s == two.begin_s for one, two in itertools.pairwise(delivery.timings))
+    assert check_take(measure_sound(samples, rate), SENTENCES) == ()
     for timing in delivery.timings:
         assert np.abs(samples[round(timing.begin_s * rate) : round(timing.end_s * rate)]).max() > 0.05
-    assert check_take(measure_sound(samples, rate), SENTENCES) == ()
+    pauses = [(one.end_s, two.begin_s) for one, two in itertools.pairwise(delivery.timings)]
+    assert all(end_s <= begin_s for end_s, begin_s in pauses)
+    for end_s, begin_s in [pauses[5], pauses[8]]:  # after "Filby." and "knew!"
+        assert begin_s - end_s > 0.4
+        middle = round((end_s + begin_s) / 2 * rate)
+        assert np.abs(samples[middle - 600 : middle + 600]).max() < 0.02
+
+
+def test_hibari_is_unmoved_by_being_listened_to(heart):
+    sentence = "He paid £14, didn’t he — in 1902?"
+    ours = heart.speak(request(sentence, engine="hibari", voice="heart", seed=3))
+    plain = hibari_package.Hibari(threads=1)(sentence, seed=3)
+    assert ours.audio == encode_flac(np.asarray(plain, np.float32), 24000)
+    assert [sentence[t.start : t.stop] for t in ours.timings] == ["He", "paid", "£14,", "didn’t", "he", "in", "1902?"]
 
 
 def test_hibari_gives_the_same_audio_for_the_same_line_and_other_noise_for_another_seed(heart):
@@ -171,7 +188,7 @@ def test_the_words_of_a_pronunciation_do_not_end_hibaris_sentence():
     speaker = hibari.open_speaker()
     text = "Then St. X. came. He sat."
     delivery = speaker.speak(request(text, engine="hibari", voice="heart", pronunciations=(("St. X", "ˈeɪmz"),)))
-    assert [text[timing.start : timing.stop] for timing in delivery.timings] == ["Then St. X. came.", "He sat."]
+    assert [text[t.start : t.stop] for t in delivery.timings] == ["Then", "St.", "X.", "came.", "He", "sat."]
 
 
 def test_a_word_with_a_pronunciation_is_marked_where_it_stands_alone_the_longest_first():

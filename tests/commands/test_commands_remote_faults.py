@@ -293,6 +293,20 @@ def test_zero_retention_sends_no_ids_and_counts_a_lost_answer_as_paid(press):
     )
 
 
+def test_of_two_lost_answers_with_the_same_words_each_line_gets_its_own(press):
+    """The one that came without headers looks first, and must leave the older one to the line that knows its ids."""
+    press.tell("options", {"generation_s": 0.1})
+    press.fault("bad_json", nth=1)
+    press.fault("latency", nth=2, headers_s=0.3)
+    press.fault("drop_before_headers", nth=2)
+    waits = iter([1.0, 0.0])
+    lines = chapters((remote_paragraph("p001", "Yes."),), (remote_paragraph("p002", "Yes."),))
+    press.record(lines, remote={"patience_s": 2.0, "pause": 1.0, "chance": lambda: next(waits)})
+    assert_whole(press, lines, calls=2, billed=2)
+    owned = [dict(take.made_by)["request-id"] for (take,) in press.record(lines).takes.values()]
+    assert sorted(owned) == sorted(call["request_id"] for call in press.calls)
+
+
 STORM = [
     ("system_busy", 0.04, {}),
     ("too_many_concurrent", 0.06, {}),

@@ -10,22 +10,29 @@ import dataclasses
 import hashlib
 import importlib.metadata
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.flac import Samples, encode_flac
+from pipeline.adapters.engines.onnx_models import open_session
 from pipeline.adapters.engines.phonemes import mark_words
-from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, refuse_unspeakable
+from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, VoiceCard, refuse_unspeakable
+from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes
+from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
 from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
 
 if TYPE_CHECKING:
     from hibari import Hibari
+    from onnxruntime import InferenceSession
 
 NAME = "hibari"
-RATE_HZ = 24000
+_LENGTHS = "/Clip_output_0"
+"""The inner tensor with the length of each phoneme, in frames."""
 NOTHING_SPOKEN_S = 0.1
 """Silence delivered for a text without a speakable character; the check on arrival finds it."""
 
@@ -46,6 +53,7 @@ def describe() -> EngineCard:
         name=NAME,
         version=_version(),
         voices=("heart",),
+        voice_cards=(VoiceCard(name="heart", language="en-US", description="American, female"),),
         default_voice="heart",
         languages=("en",),
         audio_format=f"flac_{RATE_HZ}",
@@ -66,14 +74,39 @@ def open_speaker() -> Speaker:
         raise EngineError(
             f"hibari-tts {_version()} has no voice in its package; install the version of constraints.txt"
         )
-    return _HibariSpeaker(Hibari(voice="heart", threads=1))
+    reader = EnglishReader(accent="en-US")
+    return _HibariSpeaker(Hibari(voice="heart", threads=1, g2p=reader), reader)
+
+
+class _Listening:
+    """hibari's session: what hibari asks of it, and beside that how long each phoneme of the last sentence is."""
+
+    def __init__(self, session: InferenceSession) -> None:
+        self._session = session
+        self._spoken: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
+
+    def run(self, names: None, feeds: dict[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        """Run the model and keep the lengths to itself."""
+        results: list[NDArray[np.float32]] = self._session.run(names, feeds)
+        lengths = results.pop()
+        self._spoken.append((feeds["ids"][0], np.ravel(lengths)))
+        return results
+
+    def heard_since(self) -> list[tuple[int, int]]:
+        """Return the id and the frames of each phoneme spoken since the last call; the silences around have id 0."""
+        spoken, self._spoken = self._spoken, []
+        return [(int(one), int(frames)) for ids, lengths in spoken for one, frames in zip(ids, lengths, strict=True)]
 
 
 class _HibariSpeaker:
-    def __init__(self, hibari: Hibari) -> None:
+    def __init__(self, hibari: Hibari, reader: EnglishReader) -> None:
+        model = Path(hibari.model_path).read_bytes()
         self._hibari = hibari
+        self._reader = reader
+        self._session = hibari.sess = _Listening(open_session(model, extra_output=_LENGTHS, name=NAME))
+        self._symbols = {number: symbol for symbol, number in hibari.vocab.items()}
         self._card = describe()
-        self._model = hashlib.sha256(Path(hibari.model_path).read_bytes()).hexdigest()
+        self._model = hashlib.sha256(model).hexdigest()
 
     def speak(self, request: Request) -> Delivery:
         refuse_unspeakable(self._card, request)
@@ -82,35 +115,43 @@ class _HibariSpeaker:
         return Delivery(
             audio=encode_flac(samples, RATE_HZ),
             timings=timings,
-            timing_unit=TimingUnit.SENTENCE,
+            timing_unit=TimingUnit.WORD,
             made_by=(("engine", f"hibari-tts {self._card.version}"), ("model", self._model), ("seed", str(seed))),
         )
 
     def _speak_sentences(self, request: Request, seed: int) -> tuple[Samples, tuple[Timing, ...]]:
-        """Speak sentence by sentence, so that the times of each are counts of samples.
+        """Speak sentence by sentence: each has a seed of its own, so that its sound does not hang on those before.
 
         hibari's split gives no offsets, but each sentence is a verbatim piece of the text, in order.
         """
         speed = float(dict(request.voice.settings).get("speed", 1.0))
         pieces: list[Samples] = []
-        timings: list[Timing] = []
-        offset = frames = 0
+        read: list[Phoneme] = []
+        lengths: list[tuple[int, int]] = []
+        offset = 0
         for number, sentence in enumerate(self._hibari.split_sentences(request.text)):
-            marked = mark_words(dataclasses.replace(request, text=sentence), _link, behind=_POSSESSIVE).text
-            samples = self._speak_sentence(marked, speed=speed, seed=seed + number)
+            marked = mark_words(dataclasses.replace(request, text=sentence), _link, behind=_POSSESSIVE)
+            pieces.append(self._speak_sentence(marked.text, speed=speed, seed=seed + number))
             start = request.text.index(sentence, offset)
             offset = start + len(sentence)
-            times = (frames / RATE_HZ, (frames + len(samples)) / RATE_HZ)
-            timings.append(Timing(start=start, stop=offset, begin_s=times[0], end_s=times[1]))
-            pieces.append(samples)
-            frames += len(samples)
-        return (np.concatenate(pieces), tuple(timings)) if frames else (_nothing(), ())
+            read += [
+                Phoneme(symbol=one.symbol, place=start + marked.written_offset(one.place)) for one in self._reader.last
+            ]
+            lengths += self._session.heard_since()
+        if not lengths:
+            return _nothing(), ()
+        return np.concatenate(pieces), times_of_words(request.text, read, self._heard(lengths))
 
     def _speak_sentence(self, sentence: str, *, speed: float, seed: int) -> Samples:
         try:
             return np.asarray(self._hibari(sentence, speed=speed, seed=seed), np.float32)
         except (RuntimeError, ValueError, LookupError) as error:
             raise EngineError(f"hibari failed at “{sentence[:40]}” ({error}); write it otherwise") from error
+
+    def _heard(self, lengths: Sequence[tuple[int, int]]) -> list[Heard]:
+        symbols = [self._symbols.get(number, "") for number, _ in lengths]
+        heard = heard_phonemes(symbols, [frames for _, frames in lengths])
+        return [sound for sound in heard if sound.symbol]
 
 
 def _link(word: str, phoneme: str) -> str:

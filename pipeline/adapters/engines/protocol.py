@@ -25,6 +25,18 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceCard:
+    """What a producer who casts should know of a voice."""
+
+    name: str
+    """As `voice` in book.toml has it."""
+    language: str
+    """BCP 47."""
+    description: str = ""
+    """A few words: who it sounds like, where it comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineCard:
     """What the rest of Declaim knows of an engine."""
 
@@ -33,6 +45,8 @@ class EngineCard:
     """Of the package or the API; kept in every take."""
     voices: tuple[str, ...]
     """The voices that can be used here and now."""
+    voice_cards: tuple[VoiceCard, ...] = ()
+    """What is known of them, where something is."""
     default_voice: str
     default_model: str = ""
     """Empty where the engine has one model only."""
@@ -62,6 +76,11 @@ class EngineCard:
     def defaults(self) -> dict[str, float | bool | str]:
         """Every setting's default by its name."""
         return {setting.name: setting.default for setting in self.settings}
+
+    def voice_card(self, voice: str) -> VoiceCard:
+        """Return what is known of a voice; of one without a card its name and the engine's first language."""
+        bare = VoiceCard(name=voice, language=self.languages[0])
+        return next((card for card in self.voice_cards if card.name == voice), bare)
 
     def price(self, request: Request) -> float:
         """Return the credits that a request is expected to cost, in whole credits rounded up."""

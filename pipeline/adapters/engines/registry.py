@@ -11,6 +11,8 @@ from pipeline.errors import EngineError
 ENGINES: dict[str, str] = {
     "elevenlabs": "pipeline.adapters.engines.elevenlabs.engine",
     "hibari": "pipeline.adapters.engines.hibari",
+    "kokoro": "pipeline.adapters.engines.kokoro",
+    "piper": "pipeline.adapters.engines.piper",
     "tone": "pipeline.adapters.engines.tone",
 }
 """The whole registry: a new engine is one module and one line here."""
