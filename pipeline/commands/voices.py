@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,7 @@ from pipeline.adapters.engines.elevenlabs.account import AccountVoice, find_voic
 from pipeline.adapters.engines.elevenlabs.client import Client, find_account
 from pipeline.adapters.engines.elevenlabs.engine import NAME
 from pipeline.adapters.engines.elevenlabs.wire import SETTING_NAMES
+from pipeline.adapters.engines.protocol import EngineCard
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
 
@@ -56,10 +58,18 @@ def _rows(engine: str | None, words: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
         {"engine": name, "voice": voice, "name": voice, "category": "local", "languages": " ".join(card.languages)}
         for name in names
-        for card in [find_engine(name).describe()]
+        for card in _installed(name)
         for voice in card.voices
     ]
     return [row for row in rows if words.lower() in " ".join(str(value) for value in row.values()).lower()]
+
+
+def _installed(engine: str) -> Iterator[EngineCard]:
+    """Yield the card of an engine, if it is installed; most are optional."""
+    try:
+        yield find_engine(engine).describe()
+    except EngineError as error:
+        print(error.message, file=sys.stderr)
 
 
 def _show(voice: str, engine: str) -> dict[str, object]:
