@@ -21,8 +21,8 @@ from pipeline.errors import AudioError, EngineError
 from pipeline.model import Cast, Finding, Request
 
 EXAMPLE = """\
-declaim doctor          this machine: engines, ffmpeg, disk, and the account where a key is set
-declaim doctor alice    and what this book needs of the account: credits, voices, models, every line that has no take"""
+declaim doctor          this machine: ffmpeg, disk, and the account where a key is set
+declaim doctor alice    and this book: its engines, credits, voices, models, every line that has no take"""
 
 LEAST_FREE_GB = 2.0
 """An hour of takes and its release are about 0.3 GB; below this a book may fill the disk (our decision)."""
@@ -39,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     findings = [*_check_machine(arguments.projects)]
     if arguments.slug:
         folder = load_project(arguments.projects, arguments.slug)
-        findings += _check_engines(folder.project.cast)
-        findings += _check_book(folder, prepare_desk(folder, read_chapters(folder)))
+        missing = [*_check_engines(folder.project.cast)]
+        findings += missing or _check_book(folder, prepare_desk(folder, read_chapters(folder)))
     elif read_environment().get(KEY_NAME):
         findings += _check_service(None, (), ())
     if arguments.json:
@@ -51,15 +51,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{each.where}: {each.code}: {each.message}")
         print("nothing was found that would stop the work" if not findings else f"{len(findings)} findings")
     return 1 if findings else 0
-
-
-def _check_engines(cast: Cast) -> Iterator[Finding]:
-    """Yield every engine of a book's cast that is not installed; those of extras are missed only where they speak."""
-    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
-        try:
-            find_engine(name).describe()
-        except EngineError as error:
-            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
 
 
 def _check_machine(projects: Path) -> Iterator[Finding]:
@@ -73,6 +64,15 @@ def _check_machine(projects: Path) -> Iterator[Finding]:
     if free_gb < LEAST_FREE_GB:
         message = f"{free_gb:.1f} GB are free; a book needs {LEAST_FREE_GB:g} GB"
         yield Finding(code="doctor.disk", where=str(projects), message=message)
+
+
+def _check_engines(cast: Cast) -> Iterator[Finding]:
+    """Yield the engines of a cast that are not installed here; those that nobody uses are optional."""
+    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
+        try:
+            find_engine(name).describe()
+        except EngineError as error:
+            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
 
 
 def _check_book(folder: ProjectFolder, desk: Desk) -> Iterator[Finding]:
