@@ -32,6 +32,9 @@ VERBS = {
     "build": "everything that is not up to date, from the script to the release",
     "voices": "the voices a book can be cast with: list, show, audition",
     "trace": "one paragraph through every stage",
+    "voices": "the engines' voices: list, search, show",
+    "doctor": "what would stop the work, found without a cost: machine, account, book",
+    "ledger": "what was spent, by chapter, day and voice, and whether the account agrees",
     "status": "a line a book: words, recorded, stale, missing, hours, cost, release",
     "emulator": "a local stand-in for the ElevenLabs API, to try everything without an account",
 }

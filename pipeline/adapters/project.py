@@ -9,13 +9,28 @@ from pathlib import Path
 
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
-from pipeline.model import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Matter, Metadata, Pauses, Project, Voice
+from pipeline.model import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Matter,
+    Metadata,
+    Pauses,
+    ProfileName,
+    Project,
+    Voice,
+)
 
 BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PROFILES = ("acx",)
+PROFILES = tuple(profile.value for profile in ProfileName)
 FORMATS = ("mp3", "m4b")
+ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
+"""Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -128,6 +143,7 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
+        elevenlabs=_elevenlabs(root.table("elevenlabs")),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
@@ -227,6 +243,18 @@ def _pauses(table: Table) -> Pauses:
     }
     table.finish()
     return Pauses(**values)
+
+
+def _elevenlabs(table: Table) -> ElevenLabs:
+    default = ElevenLabs()
+    options = ElevenLabs(
+        route=table.text("route", default.route, of=ROUTES),
+        audio_format=table.text("format", default.audio_format),
+        concurrency=int(table.number("concurrency", default.concurrency, least=1, most=100)),
+        is_logged=table.truth("logging", default=default.is_logged),
+    )
+    table.finish()
+    return options
 
 
 def _house(table: Table) -> HouseRules:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pipeline.adapters.disk import append_lines, read_lines, write_file
 from pipeline.errors import StorageError, TakesError
@@ -37,6 +38,10 @@ _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Base 32 without letters that are mistaken for digits (Crockford, https://www.crockford.com/base32.html)."""
 
 
+SENT = "sent"
+"""The outcome of an attempt that is written before the call."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """One attempt to record a line, whatever came of it."""
@@ -50,9 +55,25 @@ class LedgerEntry:
     characters: int
     credits: float
     outcome: str
-    """`kept`, or why not."""
+    """`kept`, or why not; `sent` where no more is known than that the call was about to be sent."""
     take: str = ""
     """The take it became."""
+    estimate: float = 0.0
+    """Credits that it was expected to cost."""
+    voice: str = ""
+    model: str = ""
+    key: str = ""
+    """Of the line, as long as the outcome is `sent`; with `text` and `sent`, what finds the answer again."""
+    text: str = ""
+    """As it was sent, tags included."""
+    sent: tuple[tuple[str, str], ...] = ()
+    """What the take's record will say of the call: the context that went with it."""
+    request_id: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may have been delivered and billed, and nobody has looked yet."""
+        return self.outcome == SENT
 
 
 def object_of(audio: bytes) -> str:
@@ -120,7 +141,15 @@ class TakeStore:
             for _ in pool.map(self._keep_object, audios.keys(), audios.values()):
                 pass
         self.note(journal)
-        append_lines(self._folder / "ledger.jsonl", [json.dumps(asdict(entry)) for entry in ledger])
+        self.account(ledger)
+
+    def account(self, ledger: Sequence[LedgerEntry]) -> None:
+        """Append entries to the ledger; they are durable when this returns.
+
+        An attempt that costs money is written before the call with the outcome `sent`, and again under the same id
+        once more is known.
+        """
+        append_lines(self._folder / "ledger.jsonl", [_ledger_line(entry) for entry in ledger])
 
     def note(self, lines: Sequence[str]) -> None:
         """Append lines to the journal; they are durable when this returns."""
@@ -131,14 +160,19 @@ class TakeStore:
         return read_lines(self._folder / "journal.jsonl")
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
-        """Return every attempt. Raises TakesError naming the line that is none."""
-        entries = []
+        """Return every attempt once, with what is known of it. Raises TakesError naming the line that is none.
+
+        The order of the lines does not matter, so that two merged ledgers are one.
+        """
+        entries: dict[str, LedgerEntry] = {}
         for number, line in enumerate(read_lines(self._folder / "ledger.jsonl"), start=1):
             try:
-                entries.append(LedgerEntry(**json.loads(line)))
-            except (TypeError, ValueError) as error:
+                entry = _ledger_entry(json.loads(line))
+            except (TypeError, ValueError, KeyError) as error:
                 raise TakesError(f"{self._folder / 'ledger.jsonl'}, line {number}: not an entry of ours") from error
-        return tuple(entries)
+            if entry.id not in entries or not entry.is_open:
+                entries[entry.id] = entry
+        return tuple(entries.values())
 
     def _refuse_unreadable(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
@@ -148,6 +182,19 @@ class TakeStore:
         path = self.object_path(name)
         if not path.exists():
             write_file(path, audio, read_only=True)
+
+
+def _ledger_line(entry: LedgerEntry) -> str:
+    """Return an entry as JSON; what is empty is left out."""
+    row = {name: value for name, value in asdict(entry).items() if value or name in _ALWAYS}
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _ledger_entry(row: Mapping[str, Any]) -> LedgerEntry:
+    return LedgerEntry(**{**row, "sent": tuple((str(name), str(value)) for name, value in row.get("sent", ()))})
+
+
+_ALWAYS = frozenset({"id", "time", "paragraph", "line", "engine", "characters", "credits", "outcome"})
 
 
 def _base32(number: int, *, digits: int) -> str:

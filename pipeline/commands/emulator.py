@@ -20,7 +20,6 @@ from pipeline.model import Request, Timing, Voice
 if TYPE_CHECKING:
     from pipeline.emulator.voice import Synthesised, Synthesiser
 
-HELP = "a local stand-in for the ElevenLabs API, to try everything without an account"
 EXAMPLE = f"""
 declaim emulator --port 8600
   then, elsewhere: ELEVENLABS_BASE_URL=http://127.0.0.1:8600 ELEVENLABS_API_KEY={DEFAULT_KEY} declaim build alice

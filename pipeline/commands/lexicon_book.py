@@ -171,7 +171,7 @@ def _request_for(folder: ProjectFolder, word: str, candidate: Candidate, sentenc
         abilities=phoneme_ability,
     )[0].lines
     with_word = next(line for line in lines if count_words(sentence[line.start : line.stop], word))
-    return keyed_request(replace(with_word, number=0))[0]
+    return keyed_request(replace(with_word, number=0), project.elevenlabs)[0]
 
 
 def _refuse_cost(requests: Sequence[Request], *, is_wanted: bool) -> None:

@@ -37,6 +37,7 @@ from pipeline.mastering.gain import (
     predict_rms,
 )
 from pipeline.mastering.levels import EnergyMeter
+from pipeline.mastering.loudness import LoudnessMeter
 from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.mastering.record import MasteredRecord, format_record, parse_record
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
@@ -86,6 +87,7 @@ class _Job:
             gains_db=self.lock.voices,
             correction_db=correction_db,
             sample_rate_hz=self.profile.render_rate_hz,
+            ceiling_db=self.profile.ceiling_db,
         )
 
     @property
@@ -115,7 +117,7 @@ def master_book(
     profile = find_profile(folder.project.profile)
     sounds = [_sound(chapter, takes, folder) for chapter in chapters]
     before = _read_lock(folder.mastering_lock)
-    lock = decide_gains(sounds, before)
+    lock = decide_gains(sounds, before, profile)
     _keep_lock(folder.mastering_lock, before, lock)
     jobs = [
         _with_standing(
@@ -168,7 +170,7 @@ def _settle_correction(job: _Job) -> float:
     predicted_db = predict_rms(job.sound, job.lock.voices)
     if is_surely_inside(predicted_db, job.profile):
         return 0.0
-    meter = EnergyMeter()
+    meter = _level_meter(job.profile)
     for block in _blocks(job, job.plan(0.0)):
         meter.add(block)
     return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
@@ -196,7 +198,7 @@ def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecor
 def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
     """Render a chapter into the files it lacks and measure each as it is decoded; return the level rendered, too."""
     plan = job.plan(correction_db)
-    meter = EnergyMeter()
+    meter = _level_meter(job.profile)
     paths = [(form, chapter_file(job.folder, job.entry.id, form)) for form in job.missing]
     encode_chapter(_measured(_blocks(job, plan), meter), paths, profile=job.profile)
     measured = [measure_chapter(path, form, job.profile) for form, path in paths]
@@ -216,6 +218,10 @@ def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
     return record, meter.level_db()
 
 
+def _level_meter(profile: Profile) -> EnergyMeter | LoudnessMeter:
+    return LoudnessMeter(profile.render_rate_hz) if profile.is_by_loudness else EnergyMeter()
+
+
 def _blocks(job: _Job, plan: ChapterPlan) -> Iterator[NDArray[np.int16]]:
     return render_chapter(plan, decode=lambda take: _decode(take, job.read_object))
 
@@ -227,7 +233,7 @@ def _decode(take: Take, read_object: ReadObject) -> tuple[NDArray[np.float32], i
         raise AudioError(f"{take.paragraph}, take {take.id}: {error.message}") from error
 
 
-def _measured(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter) -> Iterator[NDArray[np.int16]]:
+def _measured(blocks: Iterator[NDArray[np.int16]], meter: EnergyMeter | LoudnessMeter) -> Iterator[NDArray[np.int16]]:
     for block in blocks:
         meter.add(block)
         yield block

@@ -15,6 +15,7 @@ from pipeline.errors import ScriptError
 from pipeline.mastering.record import parse_record
 from pipeline.model import ChosenTake, Line, ParagraphLines, Place, Take, TimelineEntry
 from pipeline.recording.plan import PlannedParagraph
+from pipeline.recording.provenance import tell_context
 from pipeline.script.import_lock import parse_import_lock
 
 EXAMPLE = """\
@@ -96,6 +97,8 @@ def _format_line(line: Row) -> Iterator[str]:
         yield f"          {said['word']!r} -> /{said['phoneme']}/  by the engine"
     yield f"  key     {line['key']}"
     yield f"  take    {line['take'] or 'none yet: `declaim record`'}"
+    context = line["context"]
+    yield from (f"  {told}" for told in (context if isinstance(context, list) else ()))
     for label, name in (("audio", "audio"), ("made by", "made_by"), ("heard", "heard")):
         if line[name]:
             yield f"  {label:<8}{line[name]}"
@@ -126,7 +129,10 @@ def _line_row(
         "key": key,
         "take": chosen.take if chosen else "",
         "audio": _audio(take) if take else "",
-        "made_by": ", ".join(f"{name} {value}" for name, value in take.made_by) if take else "",
+        "made_by": ", ".join(f"{name} {value}" for name, value in take.made_by if not _is_context(name))
+        if take
+        else "",
+        "context": list(tell_context(take.made_by)) if take else [],
         "heard": heard.get((line.paragraph, line.number), ""),
     }
 
@@ -134,6 +140,10 @@ def _line_row(
 def _chosen(planned: PlannedParagraph, number: int) -> ChosenTake | None:
     takes = planned.before.takes if planned.stands_whole and planned.before else planned.takes
     return takes[number] if number < len(takes) else None
+
+
+def _is_context(name: str) -> bool:
+    return name.startswith("context-")
 
 
 def _audio(take: Take) -> str:

@@ -35,6 +35,9 @@ _PRICE: Final = re.compile(
     r"\$\s?\d+(?:\.\d\d)?|\b\d+s\.(?: ?\d+d\.)?(?: net)?|\bnet\b|\bpostpaid\b|\b(?:per|each) vol", re.I
 )
 _LEAST_PRICES: Final = 3
+_LAST_ENDS: Final = 3
+_HEADER: Final = 20_000
+"""Characters of the longest header."""
 _CREDITS: Final = 8
 """Passages after the header among which its credits stand."""
 _NAMES: Final = (
@@ -58,14 +61,14 @@ def mark_licence(passages: list[Passage]) -> Metadata | None:
     for place in (*range(0 if start is None else start + 1), *range(stop, len(passages))):
         passages[place] = replace(passages[place], rule=_RULE)
     _mark_credits(passages, (start or 0) + 1 if start is not None else 0)
-    return None if start is None else _metadata("\n".join(map(_text, passages[: start + 1])))
+    return None if start is None else _metadata("\n".join(map(_text, passages[: start + 1]))[:_HEADER])
 
 
 def mark_adverts(passages: list[Passage]) -> None:
     """Leave out the publisher's list of books after THE END: what is left there, if it is little and has prices."""
     total = sum(passage.words for passage in passages if not passage.rule)
     ends = [place for place, passage in enumerate(passages) if is_end(_text(passage)) and not passage.rule]
-    for end in ends:
+    for end in ends[-_LAST_ENDS:]:
         rest = [place for place in range(end + 1, len(passages)) if not passages[place].rule]
         words = sum(passages[place].words for place in rest)
         if words > total * _ADVERT_SHARE:

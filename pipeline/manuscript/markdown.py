@@ -25,7 +25,7 @@ from pipeline.manuscript.words import count_words
 from pipeline.model import Book, Kind, Metadata, Paragraph, Place
 
 _NAMES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-_HEADING: Final = re.compile(r"(?:\A|\n)\s*\n?#{1,6} +\S.*\n\s*\n")
+_HEADING: Final = re.compile(r"^#{1,6} +\S[^\n]*\n[ \t]*\n", re.MULTILINE)
 _LEAST_HEADINGS: Final = 2
 """Lines such as `# I` from which a text file is Markdown, whatever its name."""
 _BLOCK: Final = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -17,6 +17,10 @@ from pipeline.manuscript.markdown import is_markdown, read_markdown
 from pipeline.manuscript.plain.reader import read_plain
 from pipeline.model import Book
 
+TEXT_LIMIT: Final = 12 * 2**20
+"""Bytes of a file that is nothing but text; the longest novels have 5 MB of it."""
+HTML_LIMIT: Final = 32 * 2**20
+"""Bytes of an HTML file, which may hold pictures."""
 _SIGNS: Final = (
     (b"PK", "a damaged zip"),
     (b"%PDF", "a PDF"),
@@ -52,7 +56,11 @@ def read_book(data: bytes, *, name: str) -> Book:
 
 def _read_text(data: bytes, *, name: str) -> Book:
     """Return the book in a text, by the mark-up it has."""
-    if is_html(data, name=name):
+    is_marked_up = is_html(data, name=name)
+    limit = HTML_LIMIT if is_marked_up else TEXT_LIMIT
+    if len(data) > limit:
+        raise ManuscriptError(f"{name}: the file has more than {limit // 2**20} MB; this is no book, or split it")
+    if is_marked_up:
         return read_html(data, name=name)
     decoded = decode(data)
     if is_markdown(decoded.text, name=name):

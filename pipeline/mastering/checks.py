@@ -11,18 +11,44 @@ _BOOK_CODECS = frozenset({"aac"})
 """A profile describes one file a chapter; a whole book in one M4B is held to the levels only."""
 
 
+LARGEST_OFFSET = 0.001
+"""-60 dBFS: an offset is a constant noise, held to the strictest floor."""
+LONGEST_DROPOUT_S = 0.1
+"""Digital silence between sounds that is heard as a hole in the room; a pause has room tone."""
+LONGEST_GAP_S = 10.0
+"""Longer than every pause that is heard as one: something is missing there."""
+
+
 def check_levels(levels: Levels, profile: Profile, *, where: str) -> tuple[Finding, ...]:
-    """Return what lies outside the profile's limits of level, sorted by code. A silent file has no RMS to be right."""
+    """Return what lies outside the profile's limits of level, sorted by code. Silence has no level to be right."""
     found = [
         *_check("level.rms", levels.rms_db, profile.rms_db, where, "RMS {value:.2f} dB"),
+        *_check("level.loudness", levels.loudness_lufs, profile.loudness_lufs, where, "loudness {value:.2f} LUFS"),
         *_check("level.peak", levels.peak_db, profile.peak_db, where, "peak {value:.2f} dB"),
+        *_check("level.true-peak", levels.true_peak_db, profile.true_peak_db, where, "true peak {value:.2f} dB"),
         *_check(
             "level.noise-floor", levels.noise_floor_db, profile.noise_floor_db, where, "noise floor {value:.2f} dB"
         ),
+        *_check_sound(levels, where),
     ]
-    if levels.clipped_frames:
-        found.append(Finding(code="level.clipped", where=where, message=f"{levels.clipped_frames} frames are clipped"))
     return tuple(sorted(found, key=lambda finding: finding.code))
+
+
+def _check_sound(levels: Levels, where: str) -> Iterable[Finding]:
+    """Yield what no shop asks about in numbers and every listener hears; these limits are our own."""
+    if levels.clipped_frames:
+        yield Finding(code="level.clipped", where=where, message=f"{levels.clipped_frames} frames are clipped")
+    if abs(levels.dc_offset) > LARGEST_OFFSET:
+        offset = f"the samples lie {levels.dc_offset:+.4f} off their middle; at most {LARGEST_OFFSET} is allowed"
+        yield Finding(code="level.dc-offset", where=where, message=offset)
+    if levels.dropout_s > LONGEST_DROPOUT_S:
+        hole = (
+            f"{levels.dropout_s:.2f} s without any sound; at most {LONGEST_DROPOUT_S} s of digital silence is allowed"
+        )
+        yield Finding(code="silence.dropout", where=where, message=hole)
+    if levels.gap_s > LONGEST_GAP_S:
+        gap = f"a pause of {levels.gap_s:.1f} s; at most {LONGEST_GAP_S:g} s is allowed"
+        yield Finding(code="silence.gap-long", where=where, message=gap)
 
 
 def check_chapter_file(levels: Levels, encoding: Encoding, profile: Profile, *, where: str) -> tuple[Finding, ...]:
@@ -58,8 +84,9 @@ def check_together(encodings: Mapping[str, Encoding], profile: Profile) -> tuple
 
 def _check_format(encoding: Encoding, profile: Profile, where: str) -> Iterable[Finding]:
     rate_hz, channels = encoding.sample_rate_hz, encoding.channels
-    if encoding.codec != profile.codec:
-        yield Finding(code="format.codec", where=where, message=f"{encoding.codec}, not {profile.codec}")
+    if encoding.codec not in profile.codecs:
+        wanted = " or ".join(profile.codecs)
+        yield Finding(code="format.codec", where=where, message=f"{encoding.codec}, not {wanted}")
     yield from _check("format.sample-rate", rate_hz, profile.sample_rate_hz, where, "{value:.0f} Hz")
     yield from _check("format.channels", channels, profile.channels, where, "{value:.0f} channels")
     if encoding.bit_rate_kbps is None:
@@ -71,6 +98,7 @@ def _check_format(encoding: Encoding, profile: Profile, where: str) -> Iterable[
 
 
 _SIDES = {
+    "level.loudness": ("level.loudness-low", "level.loudness-high"),
     "level.rms": ("level.rms-low", "level.rms-high"),
     "silence.head": ("silence.head-short", "silence.head-long"),
     "silence.tail": ("silence.tail-short", "silence.tail-long"),

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import ProjectError
-from pipeline.mastering.profiles import Profile
+from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.model import Piece, Take, Voice
 
 TARGET_RMS_DB = -20.2
-"""Where a whole file should lie before the limiter (0.1 dB) and LAME (0.26 dB at 192 kbit/s) take their share:
-then its MP3 is in the middle of the window of `acx` (-23..-18 dB)."""
+"""Where a whole file should lie before the limiter (0.1 dB) and LAME (0.26 dB at 192 kbit/s) take their share, where a
+profile asks for nothing else: then its MP3 is in the middle of the window of `acx` (-23..-18 dB)."""
+LOUDNESS_OVER_RMS_DB = 0.6
+"""Loudness of a narration with its pauses over its RMS in dBFS: gating leaves the pauses out, K-weighting takes some of
+that back. Measured on narration by hibari; the chapter's own loudness is measured before it is encoded."""
 MARGIN_DB = 1.0
 """A file closer than this to an edge of its profile's window gets a correction of its own."""
 LOSS_DB = 0.3
@@ -29,6 +32,9 @@ _INSIDE_DB = 0.1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MasteringLock:
     """`mastering.lock`: what was decided over the whole book, so that a rebuilt chapter changes no other."""
+
+    profile: str = ""
+    """The profile it was decided for; empty in a lock from before there were several."""
 
     active_level_db: float | None = None
     """The level all voices speak at, without their gaps; None before the first decision."""
@@ -73,22 +79,34 @@ def active_levels(takes: Iterable[Take]) -> dict[str, float]:
     return {name: _level_db(energy / lengths_s[name]) for name, energy in energies.items()}
 
 
-def decide_gains(chapters: Sequence[ChapterSound], lock: MasteringLock) -> MasteringLock:
+def target_rms(profile: Profile) -> float:
+    """Return the RMS in dBFS that the rendered chapter in the middle of the book should have for a profile."""
+    if profile.level.least is None or profile.level.most is None:
+        return TARGET_RMS_DB
+    middle_db = (profile.level.least + profile.level.most) / 2 - (LOUDNESS_OVER_RMS_DB if profile.is_by_loudness else 0)
+    return round(middle_db + LOSS_DB, 2)
+
+
+def decide_gains(chapters: Sequence[ChapterSound], lock: MasteringLock, profile: Profile) -> MasteringLock:
     """Return the lock with a gain for every voice that speaks; what it holds already stays as it is.
 
     The first decision sets the level of all voices so that the chapter in the middle of the book (by length) has a
-    file RMS of `TARGET_RMS_DB`; later voices are brought to the same level. A voice whose takes are all silent gets 0.
+    file RMS of `target_rms`; later voices are brought to the same level. A voice whose takes are all silent gets 0.
+    A lock that was decided for a profile with another target is decided anew.
     """
+    target_db = target_rms(profile)
+    if lock.profile not in ("", profile.name) and target_rms(find_profile(lock.profile)) != target_db:
+        lock = MasteringLock()
     takes = [piece.take for chapter in chapters for piece in chapter.pieces]
     measured = active_levels(takes)
     level_db = lock.active_level_db
     if level_db is None and measured:
-        level_db = _decide_level(chapters, {name: -active_db for name, active_db in measured.items()})
+        level_db = _decide_level(chapters, {name: -active_db for name, active_db in measured.items()}, target_db)
     gains = {voice_name(take.request.voice): 0.0 for take in takes if voice_name(take.request.voice) not in lock.voices}
     for name in gains:
         if name in measured and level_db is not None:
             gains[name] = round(level_db - measured[name], 2)
-    return replace(lock, active_level_db=level_db, voices={**lock.voices, **gains})
+    return replace(lock, profile=profile.name, active_level_db=level_db, voices={**lock.voices, **gains})
 
 
 def predict_rms(chapter: ChapterSound, gains_db: Mapping[str, float], correction_db: float = 0.0) -> float:
@@ -103,25 +121,28 @@ def predict_rms(chapter: ChapterSound, gains_db: Mapping[str, float], correction
     return _level_db(energy / chapter.length_s) + correction_db if energy else -math.inf
 
 
-def correct_chapter(measured_rms_db: float, correction_db: float, profile: Profile) -> float | None:
-    """Return the correction in dB that brings a measured chapter inside its window, or None where it is or is silent.
+def correct_chapter(measured_db: float, correction_db: float, profile: Profile) -> float | None:
+    """Return the correction in dB that brings a rendered chapter inside its window, or None where it is or is silent.
 
-    `correction_db` is what the measured samples had already. They are moved no further than to the nearer edge, and so
-    that the encoded file is inside.
+    `measured_db` is the RMS or the loudness of the rendered samples, whichever the profile asks for; `correction_db` is
+    what they had already. They are moved no further than to the nearer edge, and so that the encoded file is inside.
     """
-    if math.isinf(measured_rms_db):
+    window = profile.level
+    if math.isinf(measured_db) or window.is_open:
         return None
-    low = None if profile.rms_db.least is None else profile.rms_db.least + MARGIN_DB + LOSS_DB
-    high = None if profile.rms_db.most is None else profile.rms_db.most - MARGIN_DB
-    if low is not None and measured_rms_db < low:
-        return round(correction_db + low + _INSIDE_DB - measured_rms_db, 2)
-    if high is not None and measured_rms_db > high:
-        return round(correction_db + high - _INSIDE_DB - measured_rms_db, 2)
+    width_db = (window.most - window.least) if window.most is not None and window.least is not None else math.inf
+    margin_db = min(MARGIN_DB, width_db / 4)
+    if window.least is not None and measured_db < (low := window.least + margin_db + LOSS_DB):
+        return round(correction_db + low + _INSIDE_DB - measured_db, 2)
+    if window.most is not None and measured_db > (high := window.most - margin_db):
+        return round(correction_db + high - _INSIDE_DB - measured_db, 2)
     return None
 
 
 def is_surely_inside(predicted_rms_db: float, profile: Profile) -> bool:
     """Whether a chapter with that prediction of its RMS needs no correction, whatever the render comes to."""
+    if profile.is_by_loudness:
+        return False
     nearest = (predicted_rms_db - SURE_DB, predicted_rms_db + SURE_DB)
     return math.isfinite(predicted_rms_db) and all(correct_chapter(edge, 0.0, profile) is None for edge in nearest)
 
@@ -132,6 +153,7 @@ def parse_lock(text: str) -> MasteringLock:
         content = tomllib.loads(text)
         level = content.get("active_level_db")
         return MasteringLock(
+            profile=str(content.get("profile", "")),
             active_level_db=None if level is None else float(level),
             voices=_numbers(content.get("voices", {})),
             chapters=_numbers(content.get("chapters", {})),
@@ -146,6 +168,8 @@ def format_lock(lock: MasteringLock) -> str:
     """Return the text of `mastering.lock`, sorted, so that the same decisions are the same bytes."""
     parts = ["# The level of the book, the gain of each voice and the corrections of single chapters, in dB."]
     parts.append("# Decided when the book was first mastered; commit it, so that a rebuilt chapter changes no other.")
+    if lock.profile:
+        parts.append(f"profile = {json.dumps(lock.profile, ensure_ascii=False)}")
     if lock.active_level_db is not None:
         parts.append(f"active_level_db = {lock.active_level_db:.2f}")
     for table, numbers in (("voices", lock.voices), ("chapters", lock.chapters)):
@@ -154,7 +178,7 @@ def format_lock(lock: MasteringLock) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _decide_level(chapters: Sequence[ChapterSound], to_zero_db: Mapping[str, float]) -> float:
+def _decide_level(chapters: Sequence[ChapterSound], to_zero_db: Mapping[str, float], target_db: float) -> float:
     """Return the active level that puts the chapter in the middle of the book on target.
 
     A chapter's file lies under its voices' active level by what its pauses take; the middle one, weighed by length,
@@ -170,8 +194,8 @@ def _decide_level(chapters: Sequence[ChapterSound], to_zero_db: Mapping[str, flo
     for rms_db, length_s in audible:
         passed_s += length_s
         if passed_s >= half_s:
-            return round(TARGET_RMS_DB - rms_db, 2)
-    return TARGET_RMS_DB
+            return round(target_db - rms_db, 2)
+    return target_db
 
 
 def _silent(chapter: ChapterSound) -> dict[str, float]:

@@ -67,6 +67,10 @@ class LoudnessMeter:
         gate = float(audible.mean()) * 10 ** (RELATIVE_GATE_LU / 10)
         return round(_OFFSET_LU + 10 * math.log10(float(audible[audible > gate].mean())), 2)
 
+    def level_db(self) -> float:
+        """Return what a profile of loudness looks at: the same as `integrated_lufs`."""
+        return self.integrated_lufs()
+
     def _energies_of(self, samples: NDArray[np.int16]) -> NDArray[np.float64]:
         """Return the weighted energy of each window, all channels together."""
         total = np.zeros(len(samples) // HOP_FRAMES - 1)

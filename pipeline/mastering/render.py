@@ -54,6 +54,8 @@ class ChapterPlan:
     sample_rate_hz: int
     head_frames: int
     takes: tuple[PlannedTake, ...]
+    ceiling_db: float = limiter.CEILING_DB
+    """dBTP."""
 
     @property
     def frames(self) -> int:
@@ -68,7 +70,7 @@ class ChapterPlan:
             (planned.take.object, planned.take.request.audio_format, planned.keep, planned.gap_frames, planned.gain_db)
             for planned in self.takes
         ]
-        content = (MASTERING_VERSION, self.sample_rate_hz, self.head_frames, takes)
+        content = (MASTERING_VERSION, self.sample_rate_hz, self.head_frames, self.ceiling_db, takes)
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     @property
@@ -93,6 +95,7 @@ def plan_chapter(
     gains_db: Mapping[str, float],
     correction_db: float = 0.0,
     sample_rate_hz: int,
+    ceiling_db: float = limiter.CEILING_DB,
 ) -> ChapterPlan:
     """Return where every frame of a chapter comes from.
 
@@ -113,7 +116,9 @@ def plan_chapter(
         planned[-1] = replace(planned[-1], gap_frames=planned[-1].gap_frames + missing)
     else:
         head_frames += missing
-    return ChapterPlan(sample_rate_hz=sample_rate_hz, head_frames=head_frames, takes=tuple(planned))
+    return ChapterPlan(
+        sample_rate_hz=sample_rate_hz, head_frames=head_frames, takes=tuple(planned), ceiling_db=ceiling_db
+    )
 
 
 def render_chapter(plan: ChapterPlan, *, decode: Decode) -> Iterator[NDArray[np.int16]]:
@@ -122,7 +127,7 @@ def render_chapter(plan: ChapterPlan, *, decode: Decode) -> Iterator[NDArray[np.
     Each take is decoded once; memory follows the longest take. Raises AudioError where a take's audio is not what its
     record says.
     """
-    ceiling = 10 ** (limiter.CEILING_DB / 20) - tone_peak() / 32768
+    ceiling = 10 ** (plan.ceiling_db / 20) - tone_peak() / 32768
     ceiling = round(ceiling * 32768) / 32768
     if plan.head_frames:
         yield room_tone(0, plan.head_frames)

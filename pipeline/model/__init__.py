@@ -31,7 +31,17 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
-from pipeline.model.project import Budget, Cast, ChapterEntry, HouseRule, HouseRules, Pauses, Project
+from pipeline.model.project import (
+    Budget,
+    Cast,
+    ChapterEntry,
+    ElevenLabs,
+    HouseRule,
+    HouseRules,
+    Pauses,
+    ProfileName,
+    Project,
+)
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -89,6 +99,7 @@ __all__ = [
     "Contour",
     "Cover",
     "Delivery",
+    "ElevenLabs",
     "Encoding",
     "FailureClass",
     "Finding",
@@ -110,6 +121,7 @@ __all__ = [
     "PhonemeAlphabet",
     "Piece",
     "Place",
+    "ProfileName",
     "Project",
     "Request",
     "Row",

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pipeline.model.manuscript import Matter, Metadata
 from pipeline.model.script import Voice
+
+
+class ProfileName(StrEnum):
+    """The delivery profiles that `mastering.profile` of book.toml can name; `pipeline.mastering.profiles` has them."""
+
+    ACX = "acx"
+    GOOGLE_PLAY = "google-play"
+    LIBRIVOX = "librivox"
+    SPOTIFY_FINDAWAY = "spotify-findaway"
+    KOBO = "kobo"
+    PODCAST = "podcast"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +63,19 @@ class Budget:
 
     run: float | None = None
     book: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElevenLabs:
+    """`[elevenlabs]` of book.toml: how the production engine is called."""
+
+    route: str = "with-timestamps"
+    """`with-timestamps`, `stream/with-timestamps`, `stream`, `plain`."""
+    audio_format: str = "mp3_44100_128"
+    concurrency: int = 30
+    """Calls of one group of models at once at most, whatever the plan allows."""
+    is_logged: bool = True
+    """False asks for zero retention: no history, no stitching, and a lost answer is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +127,4 @@ class Project:
     """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""
     """The cover's path inside the project folder."""
+    elevenlabs: ElevenLabs = ElevenLabs()

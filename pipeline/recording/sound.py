@@ -23,6 +23,9 @@ SILENT_BELOW_DB = -60.0
 """A take whose peak is below this is silent: a voice is at least 20 dB above it, a room's noise is not."""
 FULL_SCALE = 32767 / 32768
 """The largest sample that 16 bits hold."""
+LOUDEST_SPEECH_DB = -6.0
+"""A voice whose active level is above this was cut off before it was encoded: unclipped speech at full scale is at
+least 10 dB below its peaks, and a lossy codec rounds the flat tops, so that no run of frames at full scale tells."""
 CLIPPED_RUN = 3
 """Frames in a row at full scale that are clipping; one or two are a peak that only touches it."""
 
@@ -79,6 +82,8 @@ def check_take(
     findings = []
     if sound.clipped_frames:
         findings.append(_finding("take.clipped", f"{sound.clipped_frames} frames are cut off at full scale"))
+    elif sound.active_rms_db > LOUDEST_SPEECH_DB:
+        findings.append(_finding("take.clipped", f"a level of {sound.active_rms_db:.1f} dBFS is no unclipped voice"))
     if speech_s < least_s:
         findings.append(_finding("take.too-short", f"{length}; at least {least_s:.2f} s are plausible"))
     if speech_s > most_s:

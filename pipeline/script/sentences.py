@@ -27,6 +27,8 @@ _TAG = re.compile(r"[”»\"’']\s+$")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Messrs|Mme|Mlle|Rev|Capt|Col|Lieut|Lt|Gen|Maj|Sgt|Prof|Hon|No|[A-Z])\.?\s+$"
 )
+_TITLE = re.compile(r"(?:(?<!\w)(?:Mr|Mrs|Ms|Dr|Messrs|Mme|Mlle|Rev|Capt|Col|Lieut|Prof)|(?<=[—–“‘(\u2060])St)\.\s+$")
+"""sentencex takes a title for a sentence's end behind a quotation mark or a dash: `“Mrs. Hudson`."""
 _NAME_JOINT = re.compile(r"[A-Z][\w'’.-]*\s+$")
 _JOINTS: Final = (
     re.compile(r"[;:]['\"”’)\]]*\s+|[—–]+(?=[^\s—–”’\"')\]]|\s+\S)"),
@@ -34,6 +36,9 @@ _JOINTS: Final = (
 )
 _ANY_SPACE = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
+_ITEM = re.compile(r"(?<!\S)(?:[•⁃·–-] ?)?(?:(?P<number>\d{1,2})|(?P<letter>[a-h]))(?:\.\)?|\))\s+")
+"""The mark of an item in a list that runs on in one paragraph, with the space behind it."""
+_FIRST_ITEM = re.compile(r"(?:[•⁃·–-] ?)?(?:\d{1,2}|a)[.)]")
 
 
 def cut_sentences(
@@ -87,8 +92,9 @@ def _sentence_starts(text: str, language: str) -> Iterator[int]:
     for line in text.split("\n"):
         if begin:
             yield begin
+        items = {start for start, _ in _items_in(line)}
         for start in _starts_in(line, language):
-            if not _SMALL_BEGIN.match(line, start):
+            if start in items or not _SMALL_BEGIN.match(line, start):
                 yield begin + start
         begin += len(line) + 1
 
@@ -96,7 +102,23 @@ def _sentence_starts(text: str, language: str) -> Iterator[int]:
 def _starts_in(line: str, language: str) -> list[int]:
     # sentencex 1.0.32 panics at a space of several bytes behind an initial (`A.X\u00a0.`); offsets stay the same.
     boundaries = get_sentence_boundaries(primary_language(language), _ANY_SPACE.sub(" ", line))
-    return [boundary["start_index"] for boundary in boundaries if 0 < boundary["start_index"] < len(line)]
+    found = [boundary["start_index"] for boundary in boundaries if 0 < boundary["start_index"] < len(line)]
+    starts = [at for at in found if not _TITLE.search(line, max(0, at - 10), at)]
+    items = _items_in(line)
+    if not items:
+        return starts
+    inside = [at for at in starts if not any(start < at <= stop for start, stop in items)]
+    return sorted({*inside, *(start for start, _ in items if start)})
+
+
+def _items_in(line: str) -> list[Range]:
+    """Return the marks of a list's items (`1. The first 2. The second`): its numbers or letters follow each other."""
+    if not _FIRST_ITEM.match(line):
+        return []
+    marks = list(_ITEM.finditer(line))
+    values = [int(mark["number"]) if mark["number"] else ord(mark["letter"]) for mark in marks]
+    is_list = len(marks) > 1 and all(after == before + 1 for before, after in pairwise(values))
+    return [mark.span() for mark in marks] if is_list else []
 
 
 def _trimmed(text: str, points: Sequence[int]) -> Iterator[Range]:

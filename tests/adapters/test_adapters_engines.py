@@ -40,7 +40,7 @@ def test_every_engine_of_the_registry_tells_who_it_is(name):
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones():
-    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name hibari, .*tone"):
+    with pytest.raises(EngineError, match=r"there is no engine 'organ'; book\.toml can name elevenlabs, .*tone"):
         find_engine("organ")
 
 

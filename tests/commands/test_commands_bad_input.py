@@ -92,7 +92,8 @@ def test_three_mistakes_in_book_toml_are_reported_at_once(projects, capsys):
     assert "book.toml has 4 mistakes" in said
     assert "book.titel: is not known here; did you mean 'title'?" in said
     assert "book.title: is needed" in said
-    assert "mastering.profile: 'axc' is not known; it is one of acx; did you mean 'acx'?" in said
+    assert "mastering.profile: 'axc' is not known; it is one of acx, " in said
+    assert "did you mean 'acx'?" in said
     assert "pauses.sentence: is a number, not 'long'" in said
 
 

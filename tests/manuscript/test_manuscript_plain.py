@@ -5,8 +5,9 @@ from epub_builder import paragraphs, skipped, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cli import main
 from pipeline.errors import ManuscriptError
-from pipeline.manuscript.read import read_book
+from pipeline.manuscript.read import TEXT_LIMIT, read_book
 from pipeline.model import Kind, MarkName, SceneBreak
 
 PROSE = "\n".join(["The lamp burned low, and the oil in it was all but gone when the old man came in."] * 20)
@@ -204,3 +205,16 @@ LINES = st.lists(
 @given(LINES)
 def test_no_word_is_lost_whatever_the_lines_are(lines):
     read_text("begin\n" + "\n".join(lines))
+
+
+def test_a_text_longer_than_any_book_is_refused():
+    with pytest.raises(ManuscriptError, match="more than 12 MB"):
+        read_book(b"a " * (TEXT_LIMIT // 2 + 1), name="lamp.txt")
+
+
+def test_an_encoding_that_was_guessed_is_said_by_extract(tmp_path, capsys):
+    path = tmp_path / "lamp.txt"
+    path.write_bytes("Le café était fermé.".encode("cp1252"))
+    with pytest.raises(SystemExit, match="0"):
+        main(["extract", str(path)])
+    assert "the encoding was guessed: cp1252" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_levels, check_together
 from pipeline.mastering.profiles import ACX, PROFILES, Limit, find_profile
-from pipeline.model import Encoding, Levels
+from pipeline.model import Encoding, Levels, ProfileName
 
 GOOD = Levels(
     duration_s=600.0,
@@ -18,6 +18,7 @@ GOOD = Levels(
     head_s=0.75,
     tail_s=2.5,
     clipped_frames=0,
+    loudness_lufs=-18.5,
 )
 MP3 = Encoding(codec="mp3", sample_rate_hz=44_100, channels=1, bit_rate_kbps=192, is_constant_bit_rate=True)
 
@@ -91,15 +92,85 @@ def test_mono_and_stereo_files_do_not_go_together():
 
 
 def test_every_number_of_every_profile_says_where_and_when_it_was_read():
+    assert set(PROFILES) == set(ProfileName)
     for profile in PROFILES.values():
         limits = [value for name in profile.__slots__ if isinstance(value := getattr(profile, name), Limit)]
-        assert len(limits) == 9
+        assert len(limits) == 13
         for limit in (*limits, profile.synthetic):
             assert limit.source.startswith("https://")
             assert limit.read_on == "2026-11-22"
 
 
+FIELDS = {
+    "rms_db": ("rms_db", "level.rms"),
+    "loudness_lufs": ("loudness_lufs", "level.loudness"),
+    "peak_db": ("peak_db", "level.peak"),
+    "true_peak_db": ("true_peak_db", "level.true-peak"),
+    "noise_floor_db": ("noise_floor_db", "level.noise-floor"),
+    "head_s": ("head_s", "silence.head"),
+    "tail_s": ("tail_s", "silence.tail"),
+    "length_s": ("duration_s", "format.length"),
+    "sample_rate_hz": ("sample_rate_hz", "format.sample-rate"),
+    "bit_rate_kbps": ("bit_rate_kbps", "format.bit-rate"),
+    "channels": ("channels", "format.channels"),
+}
+EDGES = [
+    (profile.name, name, edge, sign)
+    for profile in PROFILES.values()
+    for name in FIELDS
+    for edge, sign in ((getattr(profile, name).least, -1), (getattr(profile, name).most, 1))
+    if edge is not None
+]
+
+
+@pytest.mark.parametrize(("profile_name", "name", "edge", "sign"), EDGES)
+def test_each_limit_of_each_profile_passes_at_its_edge_and_fails_beyond(profile_name, name, edge, sign):
+    profile = PROFILES[profile_name]
+    measured, code = FIELDS[name]
+
+    def found(value):
+        levels, encoding = GOOD, replace(MP3, bit_rate_kbps=profile.encode_kbps)
+        if measured in GOOD.__slots__:
+            levels = replace(GOOD, **{measured: value})
+        else:
+            encoding = replace(encoding, **{measured: value})
+        findings = check_chapter_file(levels, encoding, profile, where="01.mp3")
+        return [finding.code for finding in findings if finding.code.startswith(code)]
+
+    beyond = 0.01 if name not in ("sample_rate_hz", "channels") else 1
+    assert found(edge) == []
+    assert len(found(edge + sign * beyond)) == 1
+
+
+def test_a_podcast_is_held_to_its_loudness_and_not_to_an_rms():
+    podcast = PROFILES["podcast"]
+    loud = replace(GOOD, rms_db=-12.0, loudness_lufs=-16.0)
+    assert check_levels(loud, podcast, where="01.mp3") == ()
+    assert [finding.code for finding in check_levels(replace(loud, loudness_lufs=-19.0), podcast, where="x")] == [
+        "level.loudness-low"
+    ]
+    assert podcast.is_by_loudness
+    assert podcast.ceiling_db == -1.6
+    assert ACX.ceiling_db == -3.6
+
+
+@pytest.mark.parametrize(
+    ("field", "inside", "outside", "code"),
+    [
+        ("dc_offset", 0.001, 0.0011, "level.dc-offset"),
+        ("dc_offset", -0.001, -0.0011, "level.dc-offset"),
+        ("dropout_s", 0.1, 0.11, "silence.dropout"),
+        ("gap_s", 10.0, 10.1, "silence.gap-long"),
+    ],
+)
+def test_what_every_listener_hears_is_checked_for_every_profile(field, inside, outside, code):
+    for profile in PROFILES.values():
+        levels = replace(GOOD, loudness_lufs=-18.5 if profile.name != "podcast" else -16.0)
+        assert check_levels(replace(levels, **{field: inside}), profile, where="x") == ()
+        assert [found.code for found in check_levels(replace(levels, **{field: outside}), profile, where="x")] == [code]
+
+
 def test_an_unknown_profile_is_an_error_that_names_those_there_are():
     assert find_profile("acx") is ACX
-    with pytest.raises(ProjectError, match=r"no delivery profile 'acs'; book\.toml can name: acx"):
+    with pytest.raises(ProjectError, match=r"no delivery profile 'acs'; book\.toml can name: acx, archive"):
         find_profile("acs")

@@ -32,28 +32,28 @@ QUIET = make_take("b", speech(4, level_db=-31), voice=JOE)
 
 
 def test_voices_of_different_level_are_brought_to_the_same():
-    lock = decide_gains([chapter(LOUD, QUIET)], MasteringLock())
+    lock = decide_gains([chapter(LOUD, QUIET)], MasteringLock(), ACX)
     assert lock.voices["tone/joe"] - lock.voices["tone/heart"] == pytest.approx(11.0, abs=0.05)
 
 
 def test_the_first_decision_puts_the_file_with_its_pauses_on_target():
     book = chapter(LOUD, QUIET)
-    lock = decide_gains([book], MasteringLock())
+    lock = decide_gains([book], MasteringLock(), ACX)
     assert predict_rms(book, lock.voices) == pytest.approx(TARGET_RMS_DB, abs=0.02)
 
 
 def test_a_short_dedication_does_not_move_the_level_of_the_book():
     body = chapter(*[LOUD] * 20)
     dedication = chapter(make_take("d", speech(1.5, level_db=-20)), gap_s=2.5)
-    lock = decide_gains([dedication, body], MasteringLock())
+    lock = decide_gains([dedication, body], MasteringLock(), ACX)
     assert predict_rms(body, lock.voices) == pytest.approx(TARGET_RMS_DB, abs=0.02)
     assert predict_rms(dedication, lock.voices) < TARGET_RMS_DB - 3
 
 
 def test_what_the_lock_holds_stays_and_a_new_voice_joins_at_the_same_level():
-    first = decide_gains([chapter(LOUD)], MasteringLock())
+    first = decide_gains([chapter(LOUD)], MasteringLock(), ACX)
     louder_now = make_take("a", speech(4, level_db=-15), voice=HEART)
-    second = decide_gains([chapter(louder_now, QUIET)], first)
+    second = decide_gains([chapter(louder_now, QUIET)], first, ACX)
     assert second.voices["tone/heart"] == first.voices["tone/heart"]
     assert second.active_level_db == first.active_level_db
     assert second.voices["tone/joe"] == pytest.approx(first.active_level_db + 31, abs=0.05)
@@ -61,7 +61,7 @@ def test_what_the_lock_holds_stays_and_a_new_voice_joins_at_the_same_level():
 
 def test_a_voice_that_is_silent_in_all_its_takes_gets_no_gain():
     silent = make_take("a", np.zeros(24000, np.float32))
-    assert decide_gains([chapter(silent)], MasteringLock()).voices == {"tone/heart": 0.0}
+    assert decide_gains([chapter(silent)], MasteringLock(), ACX).voices == {"tone/heart": 0.0}
     assert predict_rms(chapter(silent), {"tone/heart": 0.0}) == -math.inf
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.mastering.levels import LevelMeter
+from pipeline.mastering.levels import EnergyMeter, LevelMeter
 from pipeline.mastering.tone import room_tone
 
 RATE = 44_100
@@ -86,6 +86,28 @@ def test_frames_at_full_scale_are_clipped():
     wave[100:103] = 32767
     wave[200] = -32768
     assert levels_of(wave).clipped_frames == 4
+
+
+def test_a_hole_of_digital_silence_and_the_longest_pause_are_measured_between_sounds():
+    tone = room_tone(0, RATE * 2)
+    hole = np.zeros(round(0.3 * RATE), np.int16)
+    levels = levels_of(tone[:RATE], sine(1, 0.3), tone, sine(1, 0.3), hole, sine(1, 0.3), np.zeros(RATE, np.int16))
+    assert levels.dropout_s == pytest.approx(0.3, abs=0.021)
+    assert levels.gap_s == pytest.approx(2.0, abs=0.021)
+    assert levels_of(tone, sine(1, 0.3), tone).dropout_s == 0.0
+
+
+def test_an_offset_is_the_mean_of_the_samples():
+    assert levels_of(sine(1, 0.3) + np.int16(328)).dc_offset == pytest.approx(0.01, abs=0.0001)
+    assert levels_of(sine(1, 0.3)).dc_offset == pytest.approx(0.0, abs=0.0001)
+
+
+def test_the_quick_meter_of_a_render_reads_the_same_rms():
+    meter = EnergyMeter()
+    for block in np.split(sine(2, 0.3), [7, 50_000]):
+        meter.add(block)
+    assert meter.level_db() == levels_of(sine(2, 0.3)).rms_db
+    assert EnergyMeter().level_db() == -math.inf
 
 
 def test_two_channels_are_one_file():

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +103,32 @@ def test_a_whole_range_is_in_one_sentence(text, data):
 def test_an_initial_before_an_odd_space_is_no_trap(space):
     text = f"He met A.X{space}. Then he left."
     assert [text[start:stop] for start, stop in find_sentences(text, language="en")][-1] == "Then he left."
+
+
+def test_a_list_that_runs_on_is_cut_before_its_items_and_not_behind_their_numbers():
+    assert cut("1. The first item. 2. The second item. 3. And I.") == [
+        "1. The first item.",
+        "2. The second item.",
+        "3. And I.",
+    ]
+    assert cut("a. The first item b. The second") == ["a. The first item", "b. The second"]
+    assert cut("He had 1. She had 2. They left.") == ["He had 1.", "She had 2.", "They left."]
+
+
+def pysbd_cases(language: str) -> list[dict[str, object]]:
+    if "DECLAIM_CORPORA" not in os.environ:
+        pytest.skip("the corpora are not here: set DECLAIM_CORPORA")
+    path = Path(os.environ["DECLAIM_CORPORA"]) / "segment" / "pysbd_cases.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if row["lang"] == language]
+
+
+@pytest.mark.parametrize(("language", "tag", "least"), [("english", "en", 46), ("french", "fr", 5)])
+def test_the_golden_rules_of_sentence_ends_hold(language, tag, least):
+    missed = []
+    for case in pysbd_cases(language):
+        text = str(case["text"])
+        found = [text[start:stop] for start, stop in find_sentences(text, language=tag)]
+        if found != [sentence.strip() for sentence in case["sentences"]]:
+            missed.append((text, found))
+    assert len(pysbd_cases(language)) - len(missed) >= least, missed

@@ -27,6 +27,14 @@ BLOCK_BYTES = 1 << 18
 _QUIET = ("-hide_banner", "-v", "error", "-y")
 
 
+def find_ffmpeg() -> str:
+    """Return the path of the ffmpeg that is used. Raises AudioError where there is none."""
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise AudioError(f"there is no ffmpeg ({error}); run `make setup` again") from error
+
+
 def join_m4b(path: Path, parts: Sequence[Path], *, metadata: str, tags: Tags) -> None:
     """Write the AAC frames of chapters in a row (files of `open_aac`) as one M4B, complete or not at all.
 

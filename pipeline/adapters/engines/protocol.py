@@ -6,6 +6,7 @@ its one line in `registry.py`. `describe` is cheap and touches no model, so that
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,10 +16,10 @@ from pipeline.model import Delivery, PhonemeAbility, Request
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A setting that an engine understands: a number with its range."""
+    """A setting that an engine understands: a number with its range; one whose default is a bool is true or false."""
 
     name: str
-    default: float
+    default: float | bool
     least: float
     most: float
 
@@ -59,6 +60,8 @@ class EngineCard:
     is_local: bool
     """Whether it runs on this machine and costs nothing."""
     credits_per_character: float = 0.0
+    credits_by_model: tuple[tuple[str, float], ...] = ()
+    """Where models differ."""
     pace: tuple[float, float] = (4.0, 30.0)
     """Characters per second, least and most, that its speech can have at speed 1; beyond them a take is doubtful."""
 
@@ -78,6 +81,11 @@ class EngineCard:
         """Return what is known of a voice; of one without a card its name and the engine's first language."""
         bare = VoiceCard(name=voice, language=self.languages[0])
         return next((card for card in self.voice_cards if card.name == voice), bare)
+
+    def price(self, request: Request) -> float:
+        """Return the credits that a request is expected to cost, in whole credits rounded up."""
+        rates = dict(self.credits_by_model)
+        return float(math.ceil(len(request.text) * rates.get(request.voice.model, self.credits_per_character)))
 
 
 class Speaker(Protocol):

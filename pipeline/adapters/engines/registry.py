@@ -9,6 +9,7 @@ from pipeline.adapters.engines.protocol import Engine
 from pipeline.errors import EngineError
 
 ENGINES: dict[str, str] = {
+    "elevenlabs": "pipeline.adapters.engines.elevenlabs.engine",
     "hibari": "pipeline.adapters.engines.hibari",
     "kokoro": "pipeline.adapters.engines.kokoro",
     "piper": "pipeline.adapters.engines.piper",

@@ -31,27 +31,26 @@ class Setting:
 
     is_centred: bool = False
     is_title: bool = False
-    bold: int = 0
-    caps: int = 0
-    letters: int = 0
+    has_text: bool = False
+    is_bold: bool = True
+    is_caps: bool = True
     size: int = 0
     rule: str = ""
     """The rule of the table of contents or index that the passage is in."""
 
     def add(self, text: str, *, is_bold: bool, is_caps: bool, size: int) -> None:
         """Take in a run."""
-        letters = [character for character in text if character.isalnum()]
-        self.letters += len(letters)
-        self.bold += len(letters) if is_bold else 0
-        self.caps += sum(is_caps or not character.islower() for character in letters)
+        self.has_text = True
+        self.is_bold = self.is_bold and is_bold
+        self.is_caps = self.is_caps and (is_caps or text == text.upper())
         self.size = max(self.size, size)
 
     def layout(self, *, starts_page: bool, default_size: int) -> Layout:
         """Return how the passage was set."""
         return Layout(
             is_centred=self.is_centred,
-            is_bold=0 < self.letters == self.bold,
-            is_caps=0 < self.letters == self.caps,
+            is_bold=self.has_text and self.is_bold,
+            is_caps=self.has_text and self.is_caps,
             size=self.size or default_size,
             starts_page=starts_page,
             is_title=self.is_title,

@@ -17,6 +17,8 @@ from pipeline.errors import ManuscriptError
 from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.markup import Element, local_name
 
+ELEMENT_LIMIT: Final = 1_200_000
+"""Elements of one part; Treasure Island has 12,000, and a million take half a minute."""
 _NOTES: Final = ("footnotes", "endnotes")
 _FRAMES: Final = ("header", "footer")
 _KINDS: Final = (*_NOTES, *_FRAMES, "styles", "comments")
@@ -130,5 +132,9 @@ def _parse(archive: Archive, path: str) -> Element:
         raise ManuscriptError(
             f"{archive.name}: {path} declares a document type, which no word processor writes and which can be made to"
             " harm; save the document again in Word or LibreOffice"
+        )
+    if sum(1 for _ in root.iter()) > ELEMENT_LIMIT:
+        raise ManuscriptError(
+            f"{archive.name}: {path} has more than {ELEMENT_LIMIT} elements; this is no book, or split it"
         )
     return root

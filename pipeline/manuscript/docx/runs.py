@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.manuscript.docx.elements import attribute, child, is_on, name_of
 from pipeline.manuscript.docx.styles import Style, Styles, size_of
 from pipeline.manuscript.markup import Element
+
+_WIDE: Final = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_BACKWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that Word sets in the font and language for East Asian and for right-to-left text, by Unicode block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +54,10 @@ def run_of(run: Element, paragraph: Style, styles: Styles) -> Run:
 def language_of(text: str, language: Element | None) -> str:
     """Return the language of a text from its `w:lang`, by its script; empty where none is given."""
     script = "val"
-    if text:
-        letters = [character for character in text if character.isalpha()]
-        wide = sum(unicodedata.east_asian_width(character) in "WF" for character in letters)
-        backward = sum(unicodedata.bidirectional(character) in ("R", "AL") for character in letters)
-        script = "eastAsia" if wide * 2 > len(letters) else "bidi" if backward * 2 > len(letters) else "val"
+    if not text.isascii():
+        half = len(text) // 2
+        script = "eastAsia" if len(_WIDE.findall(text)) > half else script
+        script = "bidi" if len(_BACKWARD.findall(text)) > half else script
     tag = attribute(language, script) or ""
     return "" if tag.lower() in ("x-none", "none", "zxx") else tag.replace("_", "-")
 

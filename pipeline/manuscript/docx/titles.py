@@ -65,7 +65,6 @@ def text_size(passages: list[Passage], layouts: dict[int, Layout]) -> int:
 
 def _points(passage: Passage, layout: Layout, *, size: int) -> int:
     """Return how many signs of a heading a passage has; 0 where it cannot be one, as a number with a unit cannot."""
-    text = passage.block.text if isinstance(passage.block, Paragraph) else ""
     is_possible = (
         isinstance(passage.block, Paragraph)
         and passage.block.kind is Kind.PARAGRAPH
@@ -73,10 +72,14 @@ def _points(passage: Passage, layout: Layout, *, size: int) -> int:
         and not passage.rule
         and not passage.level
     )
-    is_sentence = text.rstrip("”’\"'").endswith((".", ",", ";", ":")) and not parse_head(text)
-    if not is_possible or is_sentence or not (parse_head(text) or any(map(str.isalpha, text))):
+    if not is_possible or not isinstance(passage.block, Paragraph):
         return 0
-    return sum(_look(layout, size=size)) + (2 if _is_named(passage) else 0)
+    text = passage.block.text
+    head = parse_head(text)
+    is_sentence = text.rstrip("”’\"'").endswith((".", ",", ";", ":")) and not head
+    if is_sentence or not (head or any(map(str.isalpha, text))):
+        return 0
+    return sum(_look(layout, size=size)) + (2 if head or partition_of_title(text) else 0)
 
 
 def _look(layout: Layout, *, size: int) -> _Look:

@@ -48,11 +48,8 @@ class TextBlock:
     """Its line ends are meant."""
     is_indented: bool = False
     """All of its lines are."""
-
-    @property
-    def text(self) -> str:
-        """Its lines as one, white space collapsed."""
-        return " ".join(" ".join(line.text for line in self.lines).split())
+    text: str
+    """Its lines as one, white space collapsed."""
 
     @property
     def start(self) -> int:
@@ -85,6 +82,7 @@ def split_blocks(text: str) -> tuple[TextBlock, ...]:
             after=after,
             is_verse=_is_verse(part, width=width) if is_wrapped else len(part) > 1,
             is_indented=all(line.indent >= _INDENT for line in part),
+            text=" ".join(" ".join(line.text for line in part).split()),
         )
         for (part, before), after in zip(pieces, afters, strict=True)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 from pipeline.manuscript.headings import Head, parse_head
@@ -19,6 +20,7 @@ _OUTER: Final = frozenset({"part", "book", "volume", "vol", "teil", "buch", "ban
                            "libro", "deel"})  # fmt: skip
 _INNER: Final = {"act": 4, "acte": 4, "akt": 4, "atto": 4, "scene": 5, "szene": 5, "section": 4}
 """Levels of what divides a chapter, or a play where there are no chapters."""
+_HEADINGS_IN_A_ROW: Final = 8
 _LONGEST_NUMBERED: Final = 3
 """Numbers that count on from one another, from which bare numbers are the heads of chapters."""
 
@@ -50,20 +52,21 @@ def find_contents(blocks: tuple[TextBlock, ...], levels: dict[int, int]) -> set[
     A list of heads without a title counts too.
     """
     found: set[int] = set()
+    proses = [index for index, block in enumerate(blocks) if _is_prose(block)]
     for index, block in enumerate(blocks):
         named = partition_of_title(block.text) if _is_short(block) else None
         if index not in found and named is not None and named.name in ("contents", "list"):
-            found.update(range(index, _contents_end(blocks, levels, index)))
+            prose = next(iter(proses[(place := bisect_right(proses, index)) : place + 1]), len(blocks))
+            found.update(range(index, _contents_end(blocks, levels, start=index, prose=prose)))
         elif _is_list_of_heads(block):
             found.add(index)
     return found
 
 
-def _contents_end(blocks: tuple[TextBlock, ...], levels: dict[int, int], start: int) -> int:
+def _contents_end(blocks: tuple[TextBlock, ...], levels: dict[int, int], *, start: int, prose: int) -> int:
     """Return the first block after a table of contents: the headings right before the first prose, or the prose."""
-    prose = next((index for index in range(start + 1, len(blocks)) if _is_prose(blocks[index])), len(blocks))
     first = prose
-    while first - 1 > start and first - 1 in levels:
+    while first - 1 > start and first - 1 in levels and prose - first < _HEADINGS_IN_A_ROW:
         first -= 1
     set_off = (index for index in range(first, prose) if blocks[index].before >= 2)
     return next(set_off, prose)

@@ -192,7 +192,7 @@ _PARTICULAR: Final = {
     "ss": (_rule("abbreviation.ss", r"SS\.(?= [A-Z][a-z])", _always("Saints")),),
     "m": (
         *initials.PRAENOMINA,
-        _rule("abbreviation.m", r"M\.(?= (?:de |d'|du |le |la )?[A-Z][a-z]+\b(?!\.))", _speak_monsieur),
+        _rule("abbreviation.m", r"M\.(?= (?:de |d'|du |le |la )?(?!Generals)[A-Z][a-z]+\b(?!\.))", _speak_monsieur),
     ),
     "mm": (_rule("abbreviation.mm", r"MM\.(?= [A-Z][a-z])", _always("Messieurs")),),
     "c": (_rule("abbreviation.circa", r"c\.(?= ?\d{3,4}\b)", _always("circa")),),

@@ -92,7 +92,8 @@ def _speak_magnitude(match: re.Match[str], context: Context) -> str:
 
 def _speak_note(match: re.Match[str], context: Context) -> str:
     """`a £5 note` -> a five-pound note."""
-    return f"{number_words(match['number'], context.locale)}-{_UNITS[match['sign']][0]}"
+    said = number_words(match["number"], context.locale).replace(" ", "-")
+    return f"{said}-{_UNITS[match['sign']][0]}"
 
 
 def _speak_sum(match: re.Match[str], context: Context) -> str:

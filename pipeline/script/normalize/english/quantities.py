@@ -159,7 +159,7 @@ RULES: Final = (
     Rule(name="number.minus", pattern=re.compile(rf"-{QUANTITY}(?![\w/])"), speak=_speak_minus),
     Rule(
         name="number.house",
-        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?= [A-Z][\w']+ {_STREETS}\b)"),
+        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?=,? [A-Z][\w']+ {_STREETS}\b)"),
         speak=_speak_house_number,
     ),
     Rule(

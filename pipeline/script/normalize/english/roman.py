@@ -29,6 +29,9 @@ _FIRST_PERSON: Final = words(
 )
 _NAME_AND_THE = re.compile(r"[A-Z][a-z]+ the $")
 _CITED = re.compile(r",? ?(?:\d|[A-Z]+\b)")
+_CITED_AFTER_MARK = re.compile(r",? ?[\dpCIVX]|, ")
+_MEANS_CHAPTER: Final = frozenset("CLDM")
+"""Alone in a note they stand for caput, liber, ...: `Dion Cassius, 51, C, 16`."""
 _AFTER = re.compile(r" ([a-z']+)")
 _PARTS: Final = (
     "Chapter|Part|Book|Volume|Act|Scene|Canto|Letter|Section|Stave|Stanza|Lesson|Article|Appendix|Plate|Figure|Table"
@@ -107,10 +110,13 @@ def _speak_year(match: re.Match[str], context: Context) -> str | None:
 def speak_marked(numeral: str, start: int, context: Context) -> str | None:
     """Return the words of a numeral that the manuscript's markup calls Roman, or None where it is none."""
     value = roman_value(numeral.rstrip(".").removesuffix("th"))
-    if not value:
+    before, after = context.word_before(start), context.text[start + len(numeral) : start + len(numeral) + 3]
+    is_part = context.kind is Kind.HEADING or before.title() in _COUNTED or len(context.text) == len(numeral)
+    if not value or (numeral in _MEANS_CHAPTER and not is_part):
         return None
-    before = context.word_before(start)
-    if before.title() in _MONARCHS or (before[:1].isupper() and before.title() not in _COUNTED and _is_name(before)):
+    is_cited = _CITED_AFTER_MARK.match(after) is not None
+    is_name = before[:1].isupper() and before.title() not in _COUNTED and _is_name(before)
+    if not is_cited and (before.title() in _MONARCHS or is_name):
         return f"the {_title(ordinal(value, context.locale))}"
     is_century = context.text.startswith((" century", " centuries"), start + len(numeral))
     return ordinal(value, context.locale) if is_century else cardinal(value, context.locale)

@@ -20,6 +20,8 @@ _SHORT: Final = {
     "Wash": "Washington", "Wis": "Wisconsin", "Wyo": "Wyoming",
 }  # fmt: skip
 """The traditional abbreviations, as printed after the name of a town."""
+_WORDS: Final = frozenset({"Ill", "Ind", "La", "Mass", "Miss", "Mo", "Ore", "Pa", "Wash", "Ark"})
+"""These are words too (`Yes, Miss.`); they are states before a comma."""
 _INITIALS: Final = {
     "N.Y": "New York", "N.J": "New Jersey", "N.H": "New Hampshire", "N.C": "North Carolina", "S.C": "South Carolina",
     "R.I": "Rhode Island", "W.Va": "West Virginia", "N.Mex": "New Mexico", "D.C": "D C",
@@ -53,7 +55,7 @@ def _speak_zip(match: re.Match[str], context: Context) -> str:
 
 
 def _state_rules(short: str, name: str) -> tuple[Rule, ...]:
-    pattern = rf"{_AFTER_TOWN}(?:{re.escape(short)}|{re.escape(short.upper())})\."
+    pattern = rf"{_AFTER_TOWN}(?:{re.escape(short)}|{re.escape(short.upper())})\.{'(?=,)' if short in _WORDS else ''}"
     return (Rule(name="address.state", pattern=re.compile(pattern), speak=_speak_name(name), may_end_sentence=True),)
 
 

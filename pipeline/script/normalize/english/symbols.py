@@ -102,6 +102,7 @@ SYMBOL_RULES: Final = (
         r"\[\d{1,4}\]|\[\*\]|(?<=\S)\[[A-Z†‡]\]|(?<=[\w.,;:!?”'\")])[¹²³⁰⁴-⁹]+|(?<=[\w.,;:!?”'\")])[†‡]",
         _always(""),
     ),
+    _rule("clean.backlink", r"[↩↵⏎]\ufe0e?", _always("")),
     _rule("clean.illustration", r"\[Illustration(?:[^\[\]]*)\]", _always("")),
     _rule("clean.ellipsis", r"\. \.(?: \.)+", _always("…")),
     _rule("clean.dash", r"--+", _always("—")),
@@ -115,4 +116,4 @@ NUMBER_RULES: Final = (
 
 CONTROL_RULES: Final = (_rule("symbol.control", r"Ctrl(?= ?\+ ?[A-Z]\b)", _always("control")),)
 
-SYMBOL_TRIGGER: Final = r"[&+=#§¶×±÷≈≃≤≥№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--|——"
+SYMBOL_TRIGGER: Final = r"[&+=#§¶↩↵⏎×±÷≈≃≤≥№⸺⸻*_\[⁂†‡¹²³⁰⁴-⁹₀-₉]|\. \. |--|——"

@@ -1,0 +1,124 @@
+"""A project's lines and its take store -> the plan, and choices that stand: what every command on takes looks at."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.adapters.disk import read_file, write_file
+from pipeline.adapters.engines.elevenlabs.engine import NAME as ELEVENLABS
+from pipeline.adapters.engines.protocol import EngineCard
+from pipeline.adapters.engines.registry import find_engine
+from pipeline.adapters.project import ProjectFolder
+from pipeline.adapters.takes import TakeStore
+from pipeline.commands.reading import ChapterLines
+from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request
+from pipeline.recording.engine_normalisation import engine_normalisation
+from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
+from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
+from pipeline.recording.plan import Plan, Slot, plan_takes
+from pipeline.recording.records import TakeIndex, choose_line, fold_journal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every command on takes looks at: the store, what stands, and the plan that follows."""
+
+    folder: ProjectFolder
+    store: TakeStore
+    index: TakeIndex
+    requests: Mapping[Slot, tuple[Request, str]]
+    plan: Plan
+    notes: tuple[str, ...]
+    """What a producer should know before recording: a language the engine does not speak, a direction it ignores."""
+
+
+def prepare_desk(
+    folder: ProjectFolder, chapters: Sequence[ChapterLines], *, retake: Collection[str] = frozenset()
+) -> Desk:
+    """Read the take store and takes.lock of a project and return what they come to for these lines.
+
+    chapters are all that are read aloud; retake are ids of paragraphs. Raises EngineError, TakesError, StorageError.
+    """
+    store = TakeStore(folder.takes)
+    index = fold_journal(store.journal())
+    paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
+    requests = {
+        (line.paragraph, line.number): keyed_request(line, folder.project.elevenlabs)
+        for paragraph in paragraphs
+        for line in paragraph.lines
+    }
+    plan = plan_takes(
+        paragraphs,
+        requests=requests,
+        chosen={entry.paragraph: entry for entry in _read_lock(folder, index, paragraphs)},
+        index=index,
+        present=store.present(),
+        shares_takes=folder.project.shares_takes,
+        retake=frozenset(retake),
+        price=lambda request: card_of(request.voice.engine).price(request),
+    )
+    return Desk(folder=folder, store=store, index=index, requests=requests, plan=plan, notes=tuple(_notes(paragraphs)))
+
+
+def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str, ChosenTakes] | None = None) -> None:
+    """Make these choices stand: takes.lock is written, then the journal is told of those that differ from the last.
+
+    last are the choices that the journal has by paragraph, where it is further than the desk. In this order a take of
+    which the journal has a choice is surely in takes.lock: one without is what a killed run had recorded, and the
+    next run uses it. Raises StorageError.
+    """
+    text = format_lock(after).encode()
+    if read_file(desk.folder.takes_lock) != text:
+        write_file(desk.folder.takes_lock, text)
+    before = desk.index.choices if last is None else last
+    desk.store.note([choose_line(entry) for entry in after if before.get(entry.paragraph) != entry])
+
+
+@cache
+def card_of(engine: str) -> EngineCard:
+    """Return the card of an engine. Raises EngineError."""
+    return find_engine(engine).describe()
+
+
+def keyed_request(line: Line, elevenlabs: ElevenLabs | None = None) -> tuple[Request, str]:
+    """Return the request of a line and its key, its voice resolved to what the engine will use.
+
+    Without options the ElevenLabs engine has those of a new book.
+    """
+    options = elevenlabs or ElevenLabs()
+    card = card_of(line.voice.engine)
+    voice = resolve_voice(
+        line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
+    )
+    request = request_of(
+        dataclasses.replace(line, voice=voice),
+        audio_format=options.audio_format if card.name == ELEVENLABS else card.audio_format,
+        engine_normalisation=engine_normalisation(voice.engine, voice.model, line.language),
+    )
+    return request, key_of(request)
+
+
+def _read_lock(
+    folder: ProjectFolder, index: TakeIndex, paragraphs: Sequence[ParagraphLines]
+) -> tuple[ChosenTakes, ...]:
+    """Return takes.lock, or where it is gone what the journal of the store says."""
+    text = read_file(folder.takes_lock)
+    if text is not None:
+        return parse_lock(text.decode(errors="replace"))
+    return rebuild_lock(index, order=[paragraph.paragraph for paragraph in paragraphs])
+
+
+def _notes(paragraphs: Sequence[ParagraphLines]) -> Iterator[str]:
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    for engine in sorted({line.voice.engine for line in lines}):
+        card = card_of(engine)
+        own = [line for line in lines if line.voice.engine == engine]
+        foreign = sorted({line.language for line in own if line.language.split("-")[0] not in card.languages})
+        ignored = sorted({name for line in own for name in ignored_directions(line.voice, defaults=card.defaults)})
+        if foreign:
+            yield f"engine {engine} speaks {', '.join(card.languages)}; it reads {', '.join(foreign)} by those rules"
+        if ignored:
+            yield f"engine {engine} does not know {', '.join(ignored)}; it speaks as if that were not there"
