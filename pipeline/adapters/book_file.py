@@ -96,6 +96,8 @@ def _chapter_table(entry: ChapterEntry) -> Table:
     table["matter"] = entry.matter.value
     if not entry.is_read_aloud:
         table["read"] = False
+    if entry.depth > 1:
+        table["depth"] = entry.depth
     if entry.rule:
         table["rule"] = entry.rule
     return table

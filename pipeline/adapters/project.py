@@ -21,6 +21,7 @@ from pipeline.model import (
     Pauses,
     ProfileName,
     Project,
+    ReleaseChoices,
     Voice,
 )
 
@@ -28,7 +29,11 @@ BOOK_FILE = "book.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PROFILES = tuple(profile.value for profile in ProfileName)
-FORMATS = ("mp3", "m4b")
+FORMATS = (
+    "mp3", "m4b", "zip", "epub", "vtt", "srt", "lrc", "lpf", "audiobookshelf", "podcast", "sample", "opus", "flac"
+)  # fmt: skip
+DEFAULT_FORMATS = ("mp3", "m4b")
+HIGHLIGHTS = ("sentence", "word")
 ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
@@ -139,10 +144,11 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         cast=_cast(root.table("cast")),
         pauses=_pauses(root.table("pauses")),
         profile=mastering.text("profile", "acx", of=PROFILES),
-        formats=release.texts("formats", of=FORMATS, default=FORMATS),
+        formats=release.texts("formats", of=FORMATS, default=DEFAULT_FORMATS),
         line_limit=int(recording.number("line-limit", 800, least=80, most=5000)),
         shares_takes=recording.truth("share-takes", default=False),
         budget=_budget(root.table("budget")),
+        release=_release_choices(release, root.table("credits")),
         elevenlabs=_elevenlabs(root.table("elevenlabs")),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
@@ -204,6 +210,7 @@ def _chapters(root: Table) -> tuple[ChapterEntry, ...]:
             matter=Matter(row.text("matter", Matter.BODY, of=tuple(Matter))),
             is_read_aloud=row.truth("read", default=True),
             rule=row.text("rule"),
+            depth=int(row.number("depth", 1, least=1, most=9)),
         )
         row.finish()
         entries.append(entry)
@@ -243,6 +250,23 @@ def _pauses(table: Table) -> Pauses:
     }
     table.finish()
     return Pauses(**values)
+
+
+def _release_choices(release: Table, credit: Table) -> ReleaseChoices:
+    default = ReleaseChoices()
+    hours = release.number("m4b-hours", 0.0, least=0.0, most=100.0)
+    choices = ReleaseChoices(
+        highlight=release.text("highlight", default.highlight, of=HIGHLIGHTS),
+        m4b_hours=hours or None,
+        sample_from=release.text("sample-from"),
+        sample_minutes=release.number("sample-minutes", default.sample_minutes, least=0.5, most=5.0),
+        opus_kbps=int(release.number("opus-kbps", default.opus_kbps, least=6, most=256)),
+        url=release.text("url"),
+        opening_credits=credit.text("opening"),
+        closing_credits=credit.text("closing"),
+    )
+    credit.finish()
+    return choices
 
 
 def _elevenlabs(table: Table) -> ElevenLabs:

@@ -24,6 +24,12 @@ def open_stage(folder: Path, *, keep: Iterable[str]) -> Path:
     return stage
 
 
+def keep_file(folder: Path, stage: Path, name: str) -> None:
+    """Link a file of `folder` into its stage. Raises StorageError."""
+    with storage_errors(stage / name):
+        _link(folder / name, stage / name)
+
+
 def swap_in(stage: Path, folder: Path) -> None:
     """Put a filled stage in the place of `folder`. Raises StorageError."""
     previous = _beside(folder, "previous")

@@ -1,8 +1,7 @@
-"""An engine -> its voices: those of this machine, or those of the account."""
+"""The account of the production engine -> its voices."""
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 
@@ -13,63 +12,29 @@ from pipeline.adapters.engines.elevenlabs.account import AccountVoice, find_voic
 from pipeline.adapters.engines.elevenlabs.client import Client, find_account
 from pipeline.adapters.engines.elevenlabs.engine import NAME
 from pipeline.adapters.engines.elevenlabs.wire import SETTING_NAMES
-from pipeline.adapters.engines.registry import ENGINES, find_engine
-from pipeline.errors import EngineError
-
-EXAMPLE = """\
-declaim voices list                              the voices of every engine of this machine
-declaim voices list --engine elevenlabs          those of the account, with their ids for book.toml
-declaim voices search british --engine elevenlabs
-declaim voices show JBFqnCBsd6RMkjVDRZzb         settings, models, what its owner charges"""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the verb's arguments."""
-    parser.add_argument("action", choices=("list", "search", "show"), help="what to do")
-    parser.add_argument("words", nargs="*", metavar="WORD", help="what to search for; the voice to show")
-    parser.add_argument("--engine", choices=sorted(ENGINES), help="only this one (show: elevenlabs)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Print voices; return 1 where none fits."""
-    if arguments.action == "show":
-        rows = [_show(" ".join(arguments.words), arguments.engine or NAME)]
-    else:
-        words = " ".join(arguments.words) if arguments.action == "search" else ""
-        rows = _rows(arguments.engine, words)
-    if arguments.json:
+def list_account(words: str, *, as_json: bool) -> int:
+    """Print the voices of the account that fit the words (all for none); return 1 where none does."""
+    with Client(find_account()) as client:
+        found = [_remote_row(voice) for voice in list_voices(client, search=words)]
+    rows = [row for row in found if words.lower() in " ".join(str(value) for value in row.values()).lower()]
+    if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif arguments.action == "show":
-        print("\n".join(f"{name:<12} {value}" for name, value in rows[0].items()))
     else:
         _print(rows)
     return 0 if rows else 1
 
 
-def _rows(engine: str | None, words: str) -> list[dict[str, object]]:
-    """Return the voices of an engine, or of all that need no account."""
-    if engine == NAME:
-        with Client(find_account()) as client:
-            return [_remote_row(voice) for voice in list_voices(client, search=words)]
-    names = [engine] if engine else [name for name in sorted(ENGINES) if name != NAME]
-    rows: list[dict[str, object]] = [
-        {"engine": name, "voice": voice, "name": voice, "category": "local", "languages": " ".join(card.languages)}
-        for name in names
-        for card in [find_engine(name).describe()]
-        for voice in card.voices
-    ]
-    return [row for row in rows if words.lower() in " ".join(str(value) for value in row.values()).lower()]
-
-
-def _show(voice: str, engine: str) -> dict[str, object]:
-    if engine == NAME:
-        with Client(find_account()) as client:
-            return _remote_row(find_voice(client, voice), is_whole=True)
-    card = find_engine(engine).describe()
-    if voice not in card.voices:
-        raise EngineError(f"engine {engine} has no voice {voice!r}; it has {', '.join(card.voices)}")
-    return {"engine": engine, "voice": voice, "languages": " ".join(card.languages), **card.defaults}
+def show_account(voice: str, *, as_json: bool) -> int:
+    """Print one voice of the account with its stored settings and models. Raises EngineError where it has none."""
+    with Client(find_account()) as client:
+        row = _remote_row(find_voice(client, voice), is_whole=True)
+    if as_json:
+        print(json.dumps([row], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(f"{name:<12} {value}" for name, value in row.items()))
+    return 0
 
 
 def _remote_row(voice: AccountVoice, *, is_whole: bool = False) -> dict[str, object]:

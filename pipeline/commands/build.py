@@ -14,7 +14,7 @@ from pipeline.commands.mastered import master_book
 from pipeline.commands.reading import ChapterLines, read_chapters
 from pipeline.commands.record import format_recorded
 from pipeline.commands.recording_session import Recorded, record_missing
-from pipeline.commands.release import print_release, voices_heard
+from pipeline.commands.release import print_release
 from pipeline.commands.released import release_book
 from pipeline.commands.tables import print_levels
 
@@ -58,7 +58,7 @@ def _finish(folder: ProjectFolder, chapters: tuple[ChapterLines, ...], recorded:
     if book.findings:
         print_levels(chapter_rows(book), book.findings)
         return 1
-    release = release_book(folder, book, voices_heard(recorded.takes))
+    release = release_book(folder, book, chapters, recorded.takes)
     print_release(folder, book, release)
     for finding in recorded.findings:
         print(f"{finding.where}: {finding.code} {finding.message}", file=sys.stderr)

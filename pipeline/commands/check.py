@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipeline.adapters.codecs.probe import AUDIO_SUFFIXES
 from pipeline.adapters.pool import worker_pool
+from pipeline.commands.companions import file_hash
 from pipeline.commands.measured import MeasuredFile, measure_file
-from pipeline.commands.released import file_hash
 from pipeline.commands.tables import Row, print_levels
 from pipeline.errors import AudioError
 from pipeline.mastering.checks import check_chapter_file, check_together

@@ -19,16 +19,6 @@ from pipeline.model import ChapterAudio, ChapterFormat, Contour
 CONTEXT_FRAMES = 2 * aac.FRAME_SAMPLES
 """Room tone that a chapter's AAC is encoded with on either side: every chapter begins with the same room tone, so what
 comes after is what will be heard there."""
-_MADE_FROM = {"mp3": ChapterFormat.MP3, "m4b": ChapterFormat.AAC}
-
-
-def formats_needed(release_formats: Iterable[str]) -> tuple[ChapterFormat, ...]:
-    """Return what has to lie in `build/mastered` for the formats of a release, in the order of `ChapterFormat`.
-
-    What is not made from MP3 or AAC frames is made from the samples.
-    """
-    needed = {_MADE_FROM.get(name, ChapterFormat.FLAC) for name in release_formats}
-    return tuple(form for form in ChapterFormat if form in needed) or (ChapterFormat.FLAC,)
 
 
 def made_with(form: ChapterFormat, profile: Profile) -> str:

@@ -19,7 +19,6 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.commands.encoded import (
     chapter_file,
     encode_chapter,
-    formats_needed,
     made_with,
     measure_chapter,
 )
@@ -43,6 +42,7 @@ from pipeline.mastering.record import MasteredRecord, format_record, parse_recor
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
 from pipeline.mastering.timeline import arrange_chapter, chapter_head
 from pipeline.model import ChapterAudio, ChapterEntry, ChapterFormat, Finding, MasteredChapter, Take
+from pipeline.release.formats import chapter_formats
 
 ReadObject: TypeAlias = Callable[[str], bytes]
 """The hash of an object -> its bytes; must travel to a worker process."""
@@ -128,7 +128,7 @@ def master_book(
                 profile=profile,
                 folder=folder.mastered,
                 read_object=read_object,
-                formats=formats_needed(folder.project.formats),
+                formats=chapter_formats(folder.project.formats),
             )
         )
         for chapter, sound in zip(chapters, sounds, strict=True)

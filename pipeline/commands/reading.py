@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,10 +11,11 @@ from pipeline.adapters.disk import read_file
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.errors import LexiconError, ProjectError, ScriptError
-from pipeline.model import ChapterEntry, ParagraphLines, PhonemeAbility, Voice
-from pipeline.script.file import ScriptFile, parse_scripts
+from pipeline.model import ChapterEntry, Kind, Matter, ParagraphLines, PhonemeAbility, ScriptParagraph, Voice
+from pipeline.release.credits import CLOSING, OPENING, TITLES, credit_fields, fill_credits
+from pipeline.script.file import parse_scripts
 from pipeline.script.lexicon import Lexicons, parse_lexicon
-from pipeline.script.lines import lines_of_chapter
+from pipeline.script.lines import Item, lines_of_chapter
 from pipeline.script.normalize.house import known_names
 
 
@@ -39,9 +41,12 @@ def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) ->
     scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
     used = read_lexicons(folder) if lexicons is None else lexicons
     _refuse_unknown_vetoes(folder)
-    return tuple(
-        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id], used)) for entry in entries
-    )
+    read = [
+        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id].paragraphs, used))
+        for entry in entries
+    ]
+    opening, closing = (_credits(folder, name, used) for name in (OPENING, CLOSING))
+    return (*opening, *read, *closing)
 
 
 @cache
@@ -94,11 +99,32 @@ def read_lexicons(folder: ProjectFolder) -> Lexicons:
     return Lexicons(layers=tuple(layers))
 
 
+def _credits(folder: ProjectFolder, name: str, lexicons: Lexicons) -> tuple[ChapterLines, ...]:
+    """Return the opening or closing credits as a chapter; none where book.toml has no template for them.
+
+    Raises ProjectError for a template that names what there is not, or a chapter of the book with that id.
+    """
+    project = folder.project
+    template = project.release.opening_credits if name == OPENING else project.release.closing_credits
+    fields = credit_fields(project.metadata, project.narrator_name)
+    texts = fill_credits(template, fields, where=f"{folder.book_file}: credits.{name}")
+    if not texts:
+        return ()
+    if any(entry.id == name for entry in project.chapters):
+        raise ProjectError(f"{folder.book_file}: the chapter {name} has the id of the credits; give it another")
+    items = [
+        ScriptParagraph(id=f"{name}-p{number:03}", kind=Kind.PARAGRAPH, text=text)
+        for number, text in enumerate(texts, start=1)
+    ]
+    entry = ChapterEntry(id=name, title=TITLES[name], matter=Matter.FRONT if name == OPENING else Matter.BACK)
+    return (ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, items, lexicons)),)
+
+
 def _lines_of(
-    folder: ProjectFolder, entry: ChapterEntry, script: ScriptFile, lexicons: Lexicons
+    folder: ProjectFolder, entry: ChapterEntry, items: Sequence[Item], lexicons: Lexicons
 ) -> tuple[ParagraphLines, ...]:
     return lines_of_chapter(
-        script.paragraphs,
+        items,
         chapter=entry.id,
         cast=folder.project.cast,
         lexicons=lexicons,

@@ -9,12 +9,11 @@ from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands.heard import StoredObjects, read_heard_takes
 from pipeline.commands.master import chapter_rows
-from pipeline.commands.mastered import MasteredBook, TakesHeard, master_book
+from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.released import Release, release_book
 from pipeline.commands.tables import Row, print_levels
 from pipeline.mastering.profiles import find_profile
-from pipeline.model import Voice
 
 EXAMPLE = """\
 declaim release alice     masters what has changed, then fills projects/alice/build/release"""
@@ -37,14 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
         if book.findings:
             print_levels(chapter_rows(book), book.findings)
             return 1
-        release = release_book(folder, book, voices_heard(takes))
+        release = release_book(folder, book, chapters, takes)
     print_release(folder, book, release)
     return 1 if release.findings else 0
-
-
-def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
-    """Return every voice that is heard in the book, in the order of first appearance."""
-    return tuple(dict.fromkeys(take.request.voice for heard in takes.values() for take in heard))
 
 
 def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,17 +12,22 @@ from pipeline.adapters.codecs.mp3 import tag_mp3
 from pipeline.adapters.disk import write_file
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.staging import drop_stage, open_stage, restore, swap_in
+from pipeline.commands.companions import file_hash, make_companions, make_other_codec, make_sample_file
 from pipeline.commands.encoded import chapter_file
-from pipeline.commands.mastered import MasteredBook
+from pipeline.commands.finished import finish_book, tell_origin, voices_heard
+from pipeline.commands.mastered import MasteredBook, TakesHeard
+from pipeline.commands.reading import ChapterLines
 from pipeline.errors import ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_together
 from pipeline.mastering.profiles import Profile, find_profile
-from pipeline.model import ChapterAudio, ChapterFormat, Cover, Finding, Voice
-from pipeline.release.m4b import BookFile, format_chapters, plan_book_file
+from pipeline.model import ChapterAudio, ChapterFormat, Finding, Voice
+from pipeline.release.formats import EncodedFile, plan_encoded
+from pipeline.release.m4b import BookFile, format_chapters
 from pipeline.release.manifest import NAME as MANIFEST
-from pipeline.release.manifest import ReleasedFile, format_manifest, parse_manifest
-from pipeline.release.mp3 import ChapterFile, plan_chapter_files
-from pipeline.release.wording import book_tags, disclose
+from pipeline.release.manifest import Origin, ReleasedFile, format_manifest, parse_manifest
+from pipeline.release.mp3 import ChapterFile
+from pipeline.release.sample import SampleFile
+from pipeline.release.wording import disclose
 
 log = logging.getLogger(__name__)
 
@@ -40,14 +44,17 @@ class Release:
     """Not empty: the release folder was left as it was."""
 
 
-def release_book(folder: ProjectFolder, book: MasteredBook, voices: Sequence[Voice]) -> Release:
+def release_book(
+    folder: ProjectFolder, book: MasteredBook, chapters: Sequence[ChapterLines], takes: TakesHeard
+) -> Release:
     """Encode what is not up to date, measure it, and put the release folder in place where all of it passes.
 
     Raises AudioError, StorageError, ProjectError.
     """
     profile = find_profile(folder.project.profile)
     restore(folder.release)
-    plans = _plan(folder, book, voices, profile)
+    finished = finish_book(folder, book, chapters, takes, bit_rate_kbps=profile.encode_kbps)
+    plans = {plan.name: plan for plan in plan_encoded(finished)}
     standing = _standing_files(folder.release, plans)
     stage = open_stage(folder.release, keep=sorted(standing))
     try:
@@ -57,8 +64,10 @@ def release_book(folder: ProjectFolder, book: MasteredBook, voices: Sequence[Voi
         findings = check_release(files, profile)
         if findings:
             return Release(files=files, made=(), findings=findings)
-        _finish(folder, stage, files, book, voices)
-        return Release(files=files, made=tuple(sorted(new)), findings=())
+        companions, fresh = make_companions(finished, files, stage, _listed_files(folder.release), folder.release)
+        files = tuple(sorted((*files, *companions), key=lambda file: file.name))
+        _finish(folder, stage, files, book, tell_origin(folder, chapters, takes), voices_heard(takes))
+        return Release(files=files, made=tuple(sorted((*new, *fresh))), findings=())
     finally:
         drop_stage(stage)
 
@@ -75,51 +84,34 @@ def check_release(files: Sequence[ReleasedFile], profile: Profile) -> tuple[Find
     return (*found, *check_together(encodings, profile))
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file, as hex. Raises ProjectError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def _plan(
-    folder: ProjectFolder, book: MasteredBook, voices: Sequence[Voice], profile: Profile
-) -> Mapping[str, ChapterFile | BookFile]:
-    """Return the planned files by name."""
-    chapters = [record.chapter for record in book.records]
-    if not chapters:
-        raise ProjectError("Nothing in this book is spoken, so there is nothing to release; see `declaim plan`.")
-    project = folder.project
-    tags = book_tags(project, voices, _read_cover(folder.cover))
-    plans: list[ChapterFile | BookFile] = []
-    if "mp3" in project.formats:
-        plans += plan_chapter_files(chapters, tags, bit_rate_kbps=profile.encode_kbps)
-    if "m4b" in project.formats:
-        plans.append(plan_book_file(chapters, tags, slug=project.slug))
-    return {plan.name: plan for plan in plans}
-
-
-def _standing_files(release: Path, plans: Mapping[str, ChapterFile | BookFile]) -> dict[str, ReleasedFile]:
+def _standing_files(release: Path, plans: Mapping[str, EncodedFile]) -> dict[str, ReleasedFile]:
     """Return the files of the last release that would come out the same, and are there whole."""
+    listed = _listed_files(release).values()
+    return {file.name: file for file in listed if file.name in plans and plans[file.name].made_from == file.made_from}
+
+
+def _listed_files(release: Path) -> dict[str, ReleasedFile]:
+    """Return the files of the last release that are there whole, by name; none where its manifest cannot be read."""
     try:
         listed = parse_manifest((release / MANIFEST).read_text(encoding="utf-8"), where=str(release / MANIFEST))
     except (OSError, UnicodeDecodeError, ProjectError):
         return {}
-    same = (file for file in listed if file.name in plans and plans[file.name].made_from == file.made_from)
-    return {file.name: file for file in same if _size_of(release / file.name) == file.size}
+    return {file.name: file for file in listed if _size_of(release / file.name) == file.size}
 
 
 def _make_files(
-    plans: Mapping[str, ChapterFile | BookFile], stage: Path, folder: ProjectFolder, book: MasteredBook
+    plans: Mapping[str, EncodedFile], stage: Path, folder: ProjectFolder, book: MasteredBook
 ) -> tuple[ReleasedFile, ...]:
-    """Write the files: nothing is encoded here, so one process keeps up with the disk."""
+    """Write the files: only Opus, FLAC and the sample are encoded here, so one process keeps up with the disk."""
     audio = {record.chapter.chapter: record.file(ChapterFormat.MP3) for record in book.records}
     made = []
     for plan in plans.values():
         if isinstance(plan, BookFile):
             made.append(make_book_file(plan, stage, folder.mastered))
+        elif isinstance(plan, SampleFile):
+            made.append(make_sample_file(plan, stage, folder.mastered))
+        elif plan.codec != ChapterFormat.MP3:
+            made.append(make_other_codec(plan, stage, folder.mastered))
         elif mp3 := audio[plan.chapter.chapter]:
             made.append(make_chapter_file(plan, stage, folder.mastered, mp3))
         log.info("made %s", plan.name)
@@ -154,7 +146,12 @@ def make_book_file(plan: BookFile, stage: Path, mastered: Path) -> ReleasedFile:
 
 
 def _finish(
-    folder: ProjectFolder, stage: Path, files: Sequence[ReleasedFile], book: MasteredBook, voices: Sequence[Voice]
+    folder: ProjectFolder,
+    stage: Path,
+    files: Sequence[ReleasedFile],
+    book: MasteredBook,
+    origin: Origin,
+    voices: Sequence[Voice],
 ) -> None:
     """Write the manifest and swap the release in; where nothing changed, nothing is touched."""
     manifest = format_manifest(
@@ -162,7 +159,7 @@ def _finish(
         files,
         [record.chapter for record in book.records],
         voices=voices,
-        source_sha256=file_hash(folder.source),
+        origin=origin,
         disclosure=disclose(voices),
     ).encode()
     names = {MANIFEST, *(file.name for file in files)}
@@ -177,20 +174,6 @@ def _is_in_place(release: Path, names: set[str], manifest: bytes) -> bool:
         return {path.name for path in release.iterdir()} == names and (release / MANIFEST).read_bytes() == manifest
     except OSError:
         return False
-
-
-def _read_cover(path: Path | None) -> Cover | None:
-    """Return the cover. Raises ProjectError where it is missing, or neither JPEG nor PNG."""
-    if path is None:
-        return None
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ProjectError(f"The cover {path} cannot be read: {error.strerror}; see `cover` in book.toml.") from error
-    for media_type, begin in (("image/jpeg", b"\xff\xd8\xff"), ("image/png", b"\x89PNG\r\n\x1a\n")):
-        if data.startswith(begin):
-            return Cover(name=path.name, media_type=media_type, data=data)
-    raise ProjectError(f"The cover {path} is neither JPEG nor PNG; players show no other. Save it as one of them.")
 
 
 def _size_of(path: Path) -> int | None:

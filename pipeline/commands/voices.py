@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.adapters.project import load_project
+from pipeline.commands.account_voices import list_account, show_account
 from pipeline.commands.auditioning import Candidate, audition, find_candidates
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.trace import find_paragraph
@@ -21,6 +23,8 @@ EXAMPLE = """\
 declaim voices list                                            every voice that can be cast here
 declaim voices list --engine kokoro --language en-GB           some of them
 declaim voices show bm_george                                  language, settings, and its lines for book.toml
+declaim voices list --engine elevenlabs                        those of the account, with their ids for book.toml
+declaim voices search british --engine elevenlabs              some of them
 declaim voices audition alice --paragraph c02-p017             a paragraph in every offline voice of its language
 declaim voices audition alice --paragraph c02-p017 --voice joe --voice kokoro/bm_george"""
 
@@ -28,10 +32,17 @@ NOT_CAST = "tone"
 """An engine for tests: its voices are listed, and auditioned only by name."""
 
 
+ACCOUNT_ENGINE = "elevenlabs"
+ACCOUNT_VOICE = re.compile(r"[A-Za-z0-9]{20}")
+"""Ids of voices as ElevenLabs' SDK tells them from names (elevenlabs 1.57.0)."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the verb."""
     actions = parser.add_subparsers(metavar="ACTION", dest="action", required=True)
     listing = actions.add_parser("list", help="every voice that can be cast here")
+    searching = actions.add_parser("search", help="voices of the production account by words")
+    searching.add_argument("words", nargs="+", metavar="WORD", help="of a name, an accent, a description")
     showing = actions.add_parser("show", help="one voice: language, settings, its lines for book.toml")
     showing.add_argument("voice", metavar="VOICE", help="`joe`, or `piper/joe`")
     trying = actions.add_parser("audition", help="speak a paragraph in each voice, into build/audition/")
@@ -41,17 +52,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--voice", action="append", default=[], metavar="V", help="only this one; may be repeated (default: all)"
     )
     trying.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one for each core)")
-    for action in (listing, trying):
+    for action in (listing, searching, showing, trying):
         action.add_argument("--engine", choices=sorted(ENGINES), help="only the voices of this engine")
     listing.add_argument("--language", metavar="TAG", help="only voices of this language: en, en-GB")
-    for action in (listing, showing):
+    for action in (listing, searching, showing):
         action.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List, show or audition; return 1 where a list is empty or a voice said the paragraph doubtfully."""
+    if arguments.action == "search":
+        return list_account(" ".join(arguments.words), as_json=arguments.json)
     if arguments.action == "show":
-        return _show(arguments)
+        is_of_account = arguments.engine == ACCOUNT_ENGINE or ACCOUNT_VOICE.fullmatch(arguments.voice)
+        return show_account(arguments.voice, as_json=arguments.json) if is_of_account else _show(arguments)
+    if arguments.action == "list" and arguments.engine == ACCOUNT_ENGINE:
+        return list_account("", as_json=arguments.json)
     return _list(arguments) if arguments.action == "list" else _audition(arguments)
 
 

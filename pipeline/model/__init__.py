@@ -41,6 +41,7 @@ from pipeline.model.project import (
     Pauses,
     ProfileName,
     Project,
+    ReleaseChoices,
 )
 from pipeline.model.recording import (
     ChosenTake,
@@ -123,6 +124,7 @@ __all__ = [
     "Place",
     "ProfileName",
     "Project",
+    "ReleaseChoices",
     "Request",
     "Row",
     "SceneBreak",

@@ -43,6 +43,27 @@ class ChapterEntry:
     matter: Matter = Matter.BODY
     is_read_aloud: bool = True
     rule: str = ""
+    depth: int = 1
+    """Nesting in the table of contents: 1 for the outermost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseChoices:
+    """`[release]` and `[credits]` of book.toml, beside the formats."""
+
+    highlight: str = "sentence"
+    """What lights up in the read-along EPUB: `sentence` or `word`."""
+    m4b_hours: float | None = None
+    """Longest M4B; None is the limit of players."""
+    sample_from: str = ""
+    """The paragraph the retail sample begins with; empty: by rule."""
+    sample_minutes: float = 4.0
+    opus_kbps: int = 32
+    url: str = ""
+    """Where the release folder is published: the podcast feed names its files there."""
+    opening_credits: str = ""
+    """Template of what is spoken before the first chapter; empty: nothing."""
+    closing_credits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +148,5 @@ class Project:
     """URL of the folder or object store that the project shares its takes with: `[takes] shelf`."""
     cover: str = ""
     """The cover's path inside the project folder."""
+    release: ReleaseChoices = ReleaseChoices()
     elevenlabs: ElevenLabs = ElevenLabs()

@@ -27,6 +27,16 @@ class Tags:
     track: tuple[int, int] | None = None
     """This file's number and how many there are; None for a book in one file."""
     cover: Cover | None = None
+    subtitle: str = ""
+    translators: tuple[str, ...] = ()
+    date: str = ""
+    """ISO 8601, as exact as it is known."""
+    series: str = ""
+    series_position: str = ""
+    isbn: str = ""
+    subjects: tuple[str, ...] = ()
+    language_tag: str = ""
+    """BCP 47, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,3 +152,5 @@ class ParagraphLines:
     pause_before_s: float | None = None
     """Where the script sets one, it replaces the pause of the boundary on that side."""
     pause_after_s: float | None = None
+    marks: tuple[Mark, ...] = ()
+    """Of the text, for what is shown of it."""

@@ -9,10 +9,23 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.errors import ProjectError
-from pipeline.model import Encoding, Levels, MasteredChapter, Project, Tags, Voice
+from pipeline.model import Encoding, Levels, MasteredChapter, Project, Tags, Take, Voice
 
 FORMAT = 1
 NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a release was made from, so that it can be made again, and nothing of the machine that made it."""
+
+    source_sha256: str
+    commit: str = ""
+    """Of the repository the project lies in, with `-dirty` where something was changed since; empty outside one."""
+    lexicons: tuple[tuple[str, str], ...] = ()
+    """(name, SHA-256) in the order of their layers."""
+    takes: tuple[tuple[str, tuple[Take, ...]], ...] = ()
+    """What is heard in each chapter, by its id, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,7 @@ def format_manifest(
     chapters: Sequence[MasteredChapter],
     *,
     voices: Sequence[Voice],
-    source_sha256: str,
+    origin: Origin,
     disclosure: str,
 ) -> str:
     """Return the text of the manifest: the same release is the same bytes, on every machine and day."""
@@ -48,14 +61,18 @@ def format_manifest(
         "language": project.metadata.language,
         "disclosure": disclosure,
         "profile": project.profile,
-        "source": {"name": project.source, "sha256": source_sha256},
-        "voices": sorted({(voice.engine, voice.model, voice.voice) for voice in voices}),
+        "source": {"name": project.source, "sha256": origin.source_sha256},
+        "commit": origin.commit or None,
+        "lexicons": [{"name": name, "sha256": sha256} for name, sha256 in origin.lexicons],
+        "voices": [_voice_entry(voice) for voice in sorted(set(voices), key=repr)],
+        "engines": _engines(origin),
         "chapters": [
             {
                 "id": chapter.chapter,
                 "title": chapter.title,
                 "duration_s": round(chapter.frames / chapter.sample_rate_hz, 6),
                 "mastered": chapter.key,
+                "takes": {take.id: take.object for take in dict(origin.takes).get(chapter.chapter, ())},
             }
             for chapter in chapters
         ],
@@ -83,6 +100,20 @@ def fingerprint(content: object, tags: Tags) -> str:
     if tags.cover:
         words["cover"] = (tags.cover.media_type, hashlib.sha256(tags.cover.data).hexdigest())
     return hashlib.sha256(json.dumps((content, words), ensure_ascii=False).encode()).hexdigest()
+
+
+def _voice_entry(voice: Voice) -> dict[str, object]:
+    return {"engine": voice.engine, "model": voice.model, "voice": voice.voice, "settings": dict(voice.settings)}
+
+
+def _engines(origin: Origin) -> list[dict[str, str]]:
+    """Return what made the takes: versions of engines and hashes of models, each once."""
+    made_by = {
+        tuple((name, value) for name, value in take.made_by if name in {"engine", "model"})
+        for _, takes in origin.takes
+        for take in takes
+    }
+    return [dict(pairs) for pairs in sorted(made_by) if pairs]
 
 
 def _file_entry(file: ReleasedFile) -> dict[str, object]:

@@ -29,6 +29,14 @@ def book_tags(project: Project, voices: Iterable[Voice], cover: Cover | None) ->
         description=metadata.description,
         comment=disclose(voices),
         cover=cover,
+        subtitle=metadata.subtitle,
+        translators=metadata.translators,
+        date=metadata.date if metadata.date[:4].isdigit() else "",
+        series=metadata.series,
+        series_position=metadata.series_position,
+        isbn=metadata.isbn,
+        subjects=metadata.subjects,
+        language_tag=metadata.language,
     )
 
 

@@ -17,7 +17,7 @@ from pipeline.commands.encoded import chapter_file
 from pipeline.commands.mastered import master_book
 from pipeline.commands.measured import measure_file
 from pipeline.commands.reading import ChapterLines
-from pipeline.commands.release import print_release, voices_heard
+from pipeline.commands.release import print_release
 from pipeline.commands.released import release_book
 from pipeline.errors import AudioError, ProjectError
 from pipeline.model import Boundary, Cast, ChapterEntry, ChapterFormat, Metadata, Project
@@ -65,7 +65,7 @@ class Studio:
         return master_book(self.folder, self.chapters, self.takes, read_object=self.objects.__getitem__)
 
     def release(self):
-        return release_book(self.folder, self.master(), voices_heard(self.takes))
+        return release_book(self.folder, self.master(), self.chapters, self.takes)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.errors import AudioError, ProjectError
 from pipeline.model import Cast, ChapterMark, Cover, Encoding, Levels, MasteredChapter, Metadata, Project, Tags, Voice
 from pipeline.release.m4b import format_chapters, mark_chapters, plan_book_file
-from pipeline.release.manifest import ReleasedFile, format_manifest, parse_manifest
+from pipeline.release.manifest import Origin, ReleasedFile, format_manifest, parse_manifest
 from pipeline.release.mp3 import plan_chapter_files
 from pipeline.release.names import LONGEST_BYTES, book_file_name, chapter_file_name, legal_name
 from pipeline.release.wording import book_tags, language_code
@@ -93,6 +93,8 @@ def test_the_tags_say_who_wrote_and_who_reads_and_that_the_voice_is_synthetic():
         language="eng",
         description="A story.",
         comment="Narrated by a synthetic voice (hibari).",
+        date="2026-03-01",
+        language_tag="en-GB",
     )
     assert expected == TAGS
 
@@ -182,7 +184,12 @@ FILES = (
 
 def manifest(files=FILES):
     return format_manifest(
-        PROJECT, files, CHAPTERS, voices=[VOICE, VOICE], source_sha256="ee", disclosure="Narrated by a synthetic voice."
+        PROJECT,
+        files,
+        CHAPTERS,
+        voices=[VOICE, VOICE],
+        origin=Origin(source_sha256="ee"),
+        disclosure="Narrated by a synthetic voice.",
     )
 
 

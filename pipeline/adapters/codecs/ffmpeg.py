@@ -52,6 +52,17 @@ def join_m4b(path: Path, parts: Sequence[Path], *, metadata: str, tags: Tags) ->
         write_mp4_tags(partial, tags)
 
 
+def encode_opus(path: Path, source: Path, *, bit_rate_kbps: int) -> None:
+    """Write a mono file of samples as Ogg Opus, complete or not at all.
+
+    Opus is not the same bytes on every CPU (docs/design.md, promise 4). Raises AudioError, StorageError.
+    """
+    with whole_file(path) as partial:
+        sound = ("-c:a", "libopus", "-b:a", f"{bit_rate_kbps}k", "-application", "voip", "-f", "ogg")
+        with _running((*_QUIET, "-i", str(source), *sound, *exact_arguments(), str(partial)), path):
+            pass
+
+
 def read_with_ffmpeg(path: Path, *, sample_rate_hz: int, channels: int) -> Iterator[NDArray[np.int16]]:
     """Yield the samples (int16, (frames, channels)) of a file in any format ffmpeg reads. Raises AudioError."""
     source = ("-i", str(path), "-map", "0:a:0")

@@ -1,0 +1,135 @@
+"""Mastered chapters, lines and takes of a project -> a finished book to plan the release from, and its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.adapters.disk import read_file
+from pipeline.adapters.git import describe_commit
+from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.aligning import align_takes
+from pipeline.commands.companions import file_hash
+from pipeline.commands.mastered import MasteredBook, TakesHeard
+from pipeline.commands.reading import ChapterLines
+from pipeline.errors import ProjectError
+from pipeline.model import Cover, Kind, MasteredChapter, ParagraphLines, Place, Take, Voice
+from pipeline.release.formats import needs_times, needs_words
+from pipeline.release.manifest import Origin
+from pipeline.release.plans import FinishedBook
+from pipeline.release.timing import Aligned, NarratedChapter, NarratedParagraph, TimedChapter, time_chapter
+from pipeline.release.titles import flat_titles
+from pipeline.release.wording import book_tags
+from pipeline.script.import_lock import parse_import_lock
+from pipeline.script.sentences import find_all_sentences
+
+
+def finish_book(
+    folder: ProjectFolder,
+    book: MasteredBook,
+    chapters: Sequence[ChapterLines],
+    takes: TakesHeard,
+    *,
+    bit_rate_kbps: int,
+) -> FinishedBook:
+    """Return what formats are planned from. Raises ProjectError where nothing is spoken, or for the cover."""
+    project = folder.project
+    if not book.records:
+        raise ProjectError("Nothing in this book is spoken, so there is nothing to release; see `declaim plan`.")
+    titles = flat_titles(project.chapters)
+    mastered = tuple(
+        replace(record.chapter, title=titles.get(record.chapter.chapter, record.chapter.title))
+        for record in book.records
+    )
+    is_timed = needs_times(project.formats)
+    times_words = needs_words(project.formats, project.release.highlight)
+    heard = [take for chapter in chapters for take in _heard(chapter, takes)]
+    aligned = align_takes(folder, heard) if times_words else {}
+    narrated = {
+        chapter.entry.id: tuple(
+            _narrated(paragraph, takes, project.metadata.language) for paragraph in chapter.paragraphs
+        )
+        for chapter in chapters
+        if is_timed
+    }
+    wants_source = "epub" in project.formats
+    return FinishedBook(
+        project=project,
+        chapters=mastered,
+        tags=book_tags(project, voices_heard(takes), _read_cover(folder.cover)),
+        bit_rate_kbps=bit_rate_kbps,
+        timed=time_book(mastered, narrated, aligned) if is_timed else (),
+        source=_read_epub(folder.source) if wants_source and project.source else None,
+        places=_read_places(folder) if wants_source else {},
+    )
+
+
+def time_book(
+    mastered: Sequence[MasteredChapter], paragraphs: Mapping[str, tuple[NarratedParagraph, ...]], aligned: Aligned
+) -> tuple[TimedChapter, ...]:
+    """Return the mastered chapters with the time of every word."""
+    narrated = (NarratedChapter(chapter=chapter, paragraphs=paragraphs[chapter.chapter]) for chapter in mastered)
+    return tuple(time_chapter(chapter, aligned=aligned) for chapter in narrated)
+
+
+def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
+    """Return every voice that is heard in the book, in the order of first appearance."""
+    return tuple(dict.fromkeys(take.request.voice for heard in takes.values() for take in heard))
+
+
+def tell_origin(folder: ProjectFolder, chapters: Sequence[ChapterLines], takes: TakesHeard) -> Origin:
+    """Return what the release is made from: hashes and names, no path of this machine."""
+    return Origin(
+        source_sha256=file_hash(folder.source),
+        commit=describe_commit(folder.path),
+        lexicons=tuple((path.name, file_hash(path)) for path in folder.lexicons),
+        takes=tuple((chapter.entry.id, _heard(chapter, takes)) for chapter in chapters),
+    )
+
+
+def _narrated(paragraph: ParagraphLines, takes: TakesHeard, language: str) -> NarratedParagraph:
+    return NarratedParagraph(
+        lines=paragraph,
+        takes=tuple(takes.get(paragraph.paragraph, ())) if paragraph.lines else (),
+        sentences=_sentences(paragraph, language),
+    )
+
+
+def _sentences(paragraph: ParagraphLines, language: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a paragraph; a heading is one: `I.` is its number, not a sentence."""
+    if paragraph.kind is not Kind.HEADING:
+        return find_all_sentences(paragraph.text, language=language)
+    text = paragraph.text
+    return ((len(text) - len(text.lstrip()), len(text.rstrip())),)
+
+
+def _heard(chapter: ChapterLines, takes: TakesHeard) -> tuple[Take, ...]:
+    spoken = (paragraph for paragraph in chapter.paragraphs if paragraph.lines)
+    return tuple(take for paragraph in spoken for take in takes.get(paragraph.paragraph, ()))
+
+
+def _read_epub(path: Path) -> bytes | None:
+    """Return the manuscript where it is a zip, as an EPUB is."""
+    data = read_file(path)
+    return data if data and data.startswith(b"PK") else None
+
+
+def _read_places(folder: ProjectFolder) -> Mapping[str, Place]:
+    data = read_file(folder.import_lock)
+    lock = parse_import_lock(data.decode()) if data else None
+    return {entry.id: entry.place for entry in lock.paragraphs if entry.place} if lock else {}
+
+
+def _read_cover(path: Path | None) -> Cover | None:
+    """Return the cover. Raises ProjectError where it is missing, or neither JPEG nor PNG."""
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ProjectError(f"The cover {path} cannot be read: {error.strerror}; see `cover` in book.toml.") from error
+    for media_type, begin in (("image/jpeg", b"\xff\xd8\xff"), ("image/png", b"\x89PNG\r\n\x1a\n")):
+        if data.startswith(begin):
+            return Cover(name=path.name, media_type=media_type, data=data)
+    raise ProjectError(f"The cover {path} is neither JPEG nor PNG; players show no other. Save it as one of them.")
