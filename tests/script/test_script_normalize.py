@@ -55,6 +55,24 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("a contraction like our ‘Co.’ P stands for it", "a contraction like our ‘Co.’ P stands for it"),
         ("See Book VI, ¶38. ↩", "See Book six, paragraph thirty-eight. "),
         ("five ft. seven in. in height", "five feet seven inches in height"),
+        (
+            "See Matt. v. 3–12, Luke xii. 15, Ps. cxix., Hor. Sat. I. ix. 59",
+            "See Matthew five three to twelve, Luke twelve fifteen, Psalm one hundred and nineteen, "
+            "Hor. Sat. one, nine, fifty-nine",
+        ),
+        (
+            "James I. of England, John V. Smith, Charles V.",
+            "James the First of England, John V Smith, Charles the Fifth.",
+        ),
+        ("5-10%, 10–12 lbs., -66 kg", "five to ten per cent, ten to twelve pounds, minus sixty-six kilograms"),
+        ("y = x, 2 boxes, 10 - 4 = 6", "y equals x, two boxes, ten minus four equals six"),
+        ("10:00–11:30, 6 x 4 feet, a 3d. stamp", "ten to eleven thirty, six by four feet, a threepenny stamp"),
+        ("chap. xv., pp. 1–65, ed. 1776", "chapter fifteen, pages one to sixty-five, edition seventeen seventy-six"),
+        ("at 5 per cent. it fell; a lb. of it", "at five per cent it fell; a pound of it"),
+        (
+            "1600 Penn Ave, 555.555.5555, ext. 25",
+            "sixteen hundred Penn Ave, five five five, five five five, five five five five, extension twenty-five",
+        ),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
 )

@@ -18,10 +18,11 @@ TITLES: Final = {
     "Lieut": "Lieutenant", "Lt": "Lieutenant", "Gen": "General", "Maj": "Major", "Sgt": "Sergeant",
     "Sergt": "Sergeant", "Serjt": "Serjeant", "Corp": "Corporal", "Cpl": "Corporal", "Pte": "Private",
     "Prof": "Professor", "Hon": "Honourable", "Gov": "Governor", "Sen": "Senator", "Rep": "Representative",
-    "Rt": "Right", "Pres": "President", "Adm": "Admiral", "Cmdr": "Commander", "Comdr": "Commander",
-    "Supt": "Superintendent", "Insp": "Inspector", "Mt": "Mount", "Ft": "Fort", "Ste": "Sainte", "Bp": "Bishop",
-    "Abp": "Archbishop", "Archbp": "Archbishop", "Wm": "William", "Geo": "George", "Chas": "Charles", "Thos": "Thomas",
-    "Jas": "James", "Jno": "John", "Robt": "Robert", "Edw": "Edward",
+    "Rt": "Right", "Brig": "Brigadier", "Cdr": "Commander", "Fr": "Father", "Pres": "President", "Adm": "Admiral",
+    "Cmdr": "Commander", "Comdr": "Commander", "Supt": "Superintendent", "Insp": "Inspector", "Mt": "Mount",
+    "Ft": "Fort", "Ste": "Sainte", "Bp": "Bishop", "Abp": "Archbishop", "Archbp": "Archbishop", "Wm": "William",
+    "Geo": "George", "Chas": "Charles", "Thos": "Thomas", "Jas": "James", "Jno": "John", "Robt": "Robert",
+    "Edw": "Edward",
 }  # fmt: skip
 """Before a name; their full stop never ends a sentence."""
 UNDOTTED_TITLES: Final = ("Mr", "Mrs", "Ms", "Messrs", "Mme", "Mlle", "Dr", "St")
@@ -30,16 +31,34 @@ CLOSERS: Final = {
     "Jr": "Junior", "Sr": "Senior", "Esq": "Esquire", "Bart": "Baronet", "Bt": "Baronet", "Co": "Company",
     "Ltd": "Limited", "Inc": "Incorporated", "Bros": "Brothers", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
     "Sq": "Square", "Ln": "Lane", "Terr": "Terrace", "Dept": "Department", "Assn": "Association",
-    "vol": "volume", "vols": "volumes", "edit": "edition", "MSS": "manuscripts",
+    "Corp": "Corporation", "Univ": "University", "Expy": "Expressway", "vol": "volume", "vols": "volumes",
+    "edit": "edition", "MSS": "manuscripts",
 }  # fmt: skip
 """After a name; a sentence can end with them."""
-NEEDS_NAME_BEFORE: Final = ("Ave", "Blvd", "Rd", "Sq", "Ln", "Terr")
+NEEDS_NAME_BEFORE: Final = ("Sr", "Corp", "Expy", "Ave", "Blvd", "Rd", "Sq", "Ln", "Terr")
 LATIN: Final = {
-    "etc": "et cetera", "viz": "namely", "vs": "versus", "cf": "compare", "al": "al", "i.e": "that is",
-    "e.g": "for example", "a.m": "AM", "p.m": "PM", "Ph.D": "P H D", "ibid": "ibidem", "et seq": "and following",
-    "op. cit": "opus citatum", "loc. cit": "loco citato", "q.v": "which see", "s.v": "sub verbo", "R.S.V.P": "R S V P",
+    "per ann": "per annum", "per cent": "per cent", "yr. obt": "your obedient", "servt": "servant", "recd": "received",
+    "approx": "approximately", "etc": "et cetera", "viz": "namely", "vs": "versus", "cf": "compare", "al": "al",
+    "i.e": "that is", "e.g": "for example", "a.m": "AM", "p.m": "PM", "Ph.D": "P H D", "ibid": "ibidem",
+    "et seq": "and following", "op. cit": "opus citatum", "loc. cit": "loco citato", "q.v": "which see",
+    "s.v": "sub verbo", "R.S.V.P": "R S V P",
 }  # fmt: skip
-_CLOSING_LATIN: Final = ("a.m", "p.m", "Ph.D", "etc", "al", "ibid", "et seq", "op. cit", "loc. cit", "q.v", "s.v")
+_CLOSING_LATIN: Final = (
+    "per cent",
+    "per ann",
+    "servt",
+    "a.m",
+    "p.m",
+    "Ph.D",
+    "etc",
+    "al",
+    "ibid",
+    "et seq",
+    "op. cit",
+    "loc. cit",
+    "q.v",
+    "s.v",
+)
 _NAME_AHEAD: Final = r"(?= ?[A-Z⸺⸻—\"“']|-[A-Z]| of\b| and\b| the\b)"
 _BEGINNERS: Final = words(
     "He She It The They We You I A An In At On But And There Then That This His Her What When Who Why How No Yes "
@@ -47,6 +66,15 @@ _BEGINNERS: Final = words(
 )
 _YEAR_AHEAD: Final = r"(?= ?(?:c\. ?|ca\. ?|circa )?\d{3,4}\b)"
 _NUMBER_WORDS: Final = frozenset({*(cardinal(number, "en") for number in range(1, 100)), "hundred", "thousand", "half"})
+_WEEKDAYS: Final = {
+    "Monday": 3, "Tuesday": 4, "Wednesday": 3, "Thursday": 5, "Friday": 3, "Saturday": 3, "Sunday": 3,
+}  # fmt: skip
+"""With the length of their abbreviation."""
+_DATE_AHEAD: Final = r"(?=,? (?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+_SOLD_BY: Final = {
+    "lb": "pound", "oz": "ounce", "yd": "yard", "qr": "quarter", "cwt": "hundredweight", "doz": "dozen",
+    "gal": "gallon",
+}  # fmt: skip
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord)\.? (?:\w+ )?$")
 _HOUSE = re.compile(r"\d+[A-Za-z]? (?:[A-Z][\w']+ ){1,2}$")
 _WORD_AFTER = re.compile(r" ([A-Z](?:\.|[\w']*))")
@@ -217,12 +245,20 @@ _PARTICULAR: Final = {
     "v": (_rule("abbreviation.versus", r"(?<=\w )v\.(?= (?:the )?[A-Z])", _after_name("versus")),),
     "ft": (_rule("measure.feet", r"ft\.", _after_number("foot", "feet")), *_title_rules()["ft"]),
     "in": (_rule("measure.inches", r"in\.(?=[,;:)]? ?[a-z]|[,;:)]|$)", _after_number("inch", "inches")),),
+    **{
+        short: (_rule("measure.unit", rf"(?<=\ba ){short}\.", _always(unit), may_end_sentence=True),)
+        for short, unit in _SOLD_BY.items()
+    },
     "b": (_rule("abbreviation.born", rf"b\.{_YEAR_AHEAD}", _always("born")),),
     "d": (_rule("abbreviation.died", rf"d\.{_YEAR_AHEAD}", _always("died")),),
     "r": (_rule("abbreviation.reigned", rf"r\.{_YEAR_AHEAD}", _always("reigned")),),
     "fl": (_rule("abbreviation.flourished", rf"fl\.{_YEAR_AHEAD}", _always("flourished")),),
     "rs": (_rule("money.rupees", rf"Rs\. ?(?P<number>{INTEGER})", _speak_rupees),),
     "c/o": (_rule("abbreviation.care-of", r"c/o(?= [A-Z])", _always("care of")),),
+    **{
+        day[:size].lower(): (_rule("date.weekday", rf"{day[:size]}\.{_DATE_AHEAD}", _always(day)),)
+        for day, size in _WEEKDAYS.items()
+    },
     "et seq": (),
 }
 
@@ -242,6 +278,7 @@ def _trigger() -> str:
     dotted = {*TITLES, *CLOSERS, "Dr", "St", "M", "MM", "SS"}
     dotted |= {short.upper() for short in dotted} | {short.lower() for short in CLOSERS}
     dotted |= {*LATIN, "Ibid", "c", "ca", "N.B", "N. B", "in", "ft", "v", "fol"}
+    dotted |= {day[:size] for day, size in _WEEKDAYS.items()} | {*_SOLD_BY}
     dated = rf"(?:b|d|r|fl)\.{_YEAR_AHEAD}"
     return (
         rf"{alternation(sorted(dotted))}\.|{dated}|Rs\.(?= ?\d)|c/o(?= )|{alternation(UNDOTTED_TITLES)}(?= [A-Z⸺⸻]|,)"

@@ -54,6 +54,11 @@ NUMBER_RULES: Final = (
 
 ROMAN_RULES: Final = (
     _rule("citation.scene", r"(?P<said>[IVX]+\.[ivx]+\.\d{1,4})(?!\w)", _speak_roman_chain),
+    _rule(
+        "citation.chain",
+        r"(?<=[a-z]\. )(?P<said>(?:[IVX]+\. )?[ivxlc]+\. \d{1,4})(?=[.,;:)\]]|$)",
+        _speak_roman_chain,
+    ),
     _rule("citation.chain", rf"(?P<said>{_ROMAN} \d{{1,3}}\. \d{{1,3}})(?=[.,;:)\]]|$)", _speak_roman_chain),
     _rule("citation.book", rf"(?<=[a-z], )(?P<said>{_ROMAN})(?=, pp?\. ?\d|[);])", _speak_roman_chain),
 )

@@ -25,8 +25,9 @@ _UNITS: Final = {
     "sq. mi": ("square mile", "square miles"), "sq. yds": ("square yard", "square yards"),
     "cu. ft": ("cubic foot", "cubic feet"), "cu. in": ("cubic inch", "cubic inches"),
     "m.p.h": ("mile per hour", "miles per hour"), "lbs. wt": ("pound weight", "pounds weight"),
-    "kw": ("kilowatt", "kilowatts"), "kW": ("kilowatt", "kilowatts"), "Hz": ("hertz", "hertz"),
-    "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"), "mo": ("mo", "mo"),
+    "doz": ("dozen", "dozen"), "kV": ("kilovolt", "kilovolts"), "MB": ("megabyte", "megabytes"), "GB": ("gigabyte",
+    "gigabytes"), "GHz": ("gigahertz", "gigahertz"), "kw": ("kilowatt", "kilowatts"), "kW": ("kilowatt", "kilowatts"),
+    "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"), "mo": ("mo", "mo"),
 }  # fmt: skip
 _NEEDS_DOT: Final = ("in", "hr", "min", "sec", "pt", "mi", "gal", "qr")
 """Units that are also words, or parts of names: the full stop says that they are short for something."""
@@ -59,6 +60,22 @@ def _count(number: str, names: tuple[str, str], context: Context) -> str:
 def _speak_unit(match: re.Match[str], context: Context) -> str:
     said = _count(match["number"], _UNITS[match["unit"]], context)
     return said.replace("metre", "meter").replace("litre", "liter") if context.is_american else said
+
+
+def _speak_first_of_range(match: re.Match[str], context: Context) -> str:
+    """`5-10%`, `10–12 lbs.`: the second number is read with its unit by its own rule."""
+    return f"{number_words(match['number'], context.locale)} to "
+
+
+def _speak_by(match: re.Match[str], context: Context) -> str:
+    """`6 x 4 feet` -> six by; `5 x 3 = 15` -> five times."""
+    is_sum = context.text.startswith((" =", "="), match.end("last"))
+    return f"{number_words(match['number'], context.locale)} {'times' if is_sum else 'by'} "
+
+
+def _speak_metres(match: re.Match[str], context: Context) -> str:
+    said = _count(match["number"], _METRIC["m"], context)
+    return said.replace("metre", "meter") if context.is_american else said
 
 
 def _speak_of_unit(match: re.Match[str], context: Context) -> str:
@@ -105,6 +122,25 @@ RULES: Final = (
         may_end_sentence=True,
     ),
     Rule(
+        name="measure.range",
+        pattern=re.compile(
+            rf"(?P<said>(?P<number>{QUANTITY}) ?[–-] ?)(?={QUANTITY} ?(?:%|[°º]|(?:{_PLAIN})(?![\w'])|(?:{_DOTTED})\.))"
+        ),
+        speak=_speak_first_of_range,
+    ),
+    Rule(
+        name="measure.by",
+        pattern=re.compile(rf"(?P<said>(?P<number>{QUANTITY}) ?x ?)(?=(?P<last>{QUANTITY}))"),
+        speak=_speak_by,
+    ),
+    Rule(
+        name="measure.metres",
+        pattern=re.compile(
+            rf"(?P<number>{QUANTITY}) m(?= (?:wide|long|high|deep|tall|thick|away|above|below|from|of)\b)"
+        ),
+        speak=_speak_metres,
+    ),
+    Rule(
         name="measure.feet-inches",
         pattern=re.compile(rf"(?P<feet>\d{{1,2}}) ?(?:ft\b\.?|['′]) ?(?P<inches>{QUANTITY}) ?(?:ins?\b\.?|[\"″]|'')"),
         speak=_speak_feet_inches,
@@ -123,7 +159,7 @@ RULES: Final = (
     ),
     Rule(
         name="measure.unit",
-        pattern=re.compile(rf"(?P<number>{QUANTITY}) ?(?P<unit>{_PLAIN})(?![\w'])\.?"),
+        pattern=re.compile(rf"(?P<number>-?{QUANTITY}) ?(?P<unit>{_PLAIN})(?![\w'])\.?"),
         speak=_speak_unit,
         may_end_sentence=True,
     ),

@@ -19,8 +19,8 @@ _SMALL: Final = {
     "₹": ("paisa", "paise"),
 }  # fmt: skip
 """A currency without hundredths is not here."""
-_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion)| ?(?P<short>k|m|bn|b|B)(?!\w))"
-_SHORT: Final = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "B": "billion"}
+_MAGNITUDE: Final = r"(?: (?P<magnitude>hundred|thousand|million|billion|trillion)| ?(?P<short>[kKmMbB]|bn)(?!\w))"
+_SHORT: Final = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion"}
 _PERIODS: Final = {
     "mo": "month", "yr": "year", "wk": "week", "d": "day", "day": "day", "hr": "hour", "hour": "hour", "week": "week",
     "month": "month", "year": "year", "lb": "pound", "oz": "ounce", "ton": "ton", "acre": "acre",
@@ -86,7 +86,7 @@ def _speak_slashed(match: re.Match[str], context: Context) -> str | None:
 
 def _speak_magnitude(match: re.Match[str], context: Context) -> str:
     """`$1.5 million` -> one point five million dollars."""
-    magnitude = match["magnitude"] or _SHORT[match["short"]]
+    magnitude = match["magnitude"] or _SHORT[match["short"].lower()]
     return f"{number_words(match['number'], context.locale)} {magnitude} {_UNITS[match['sign']][1]}"
 
 

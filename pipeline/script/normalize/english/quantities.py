@@ -23,7 +23,7 @@ FRACTION: Final = f"[{FRACTIONS}]"
 QUANTITY: Final = rf"(?:{INTEGER}(?:\.\d+| ?{FRACTION})?|{FRACTION}|\.\d+)"
 _YEAR: Final = r"(?:1[0-9]{3}|20[0-9]{2})"
 _LONGEST_ORDINAL: Final = 9
-_DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 40, 60, 64, 100})
+_DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 40, 60, 64, 100, 1000})
 _DASH: Final = r" ?[–-] ?"
 
 _TIME_WORDS: Final = words(
@@ -35,7 +35,7 @@ _NOT_COUNTED: Final = words("was is has as this its his us does thus always perh
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 _RESULT_WORDS: Final = words("won lost beat score scored by victory odds")
 _STREETS: Final = (
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Square|Sq|Lane|Terrace|Place|Gardens|Crescent|Drive|Dr|Boulevard|Blvd|Row|Court"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Square|Sq|Lane|Terrace|Place|Gardens|Crescent|Drive|Dr|Boulevard|Blvd|Row|Court|Expy"
     r"|Way)"
 )
 
@@ -99,6 +99,8 @@ def _speak_year_range(match: re.Match[str], context: Context) -> str:
 
 def _speak_range(match: re.Match[str], context: Context) -> str:
     first, last = (number_words(match[name], context.locale) for name in ("first", "last"))
+    if context.text.startswith((" =", "="), match.end()):
+        return f"{first} minus {last}"
     is_result = context.word_before(match.start()).lower() in _RESULT_WORDS or _falls(match["first"], match["last"])
     return f"{first} {last}" if is_result else f"{first} to {last}"
 
@@ -112,7 +114,8 @@ def _speak_fraction(match: re.Match[str], context: Context) -> str | None:
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
         return f"{cardinal(numerator, context.locale)} {cardinal(denominator, context.locale)}"
-    return fraction_words(numerator, denominator, context.locale)
+    minus = "minus " if match["minus"] else ""
+    return minus + fraction_words(numerator, denominator, context.locale)
 
 
 def _speak_mixed(match: re.Match[str], context: Context) -> str | None:
@@ -127,6 +130,8 @@ def _speak_mixed(match: re.Match[str], context: Context) -> str | None:
 def _speak_vulgar(match: re.Match[str], context: Context) -> str:
     if match[0] == "½" and context.word_before(match.start()).lower() in {"a", "one", "the"}:
         return "half"
+    if match[0] == "¼" and context.text.startswith((" past", " to "), match.end()):
+        return "a quarter"
     return number_words(match[0], context.locale)
 
 
@@ -142,6 +147,8 @@ def _speak_house_number(match: re.Match[str], context: Context) -> str:
     """`221B Baker Street` -> `two twenty-one B`, `4557 Elm Drive` -> forty-five fifty-seven; not a round number."""
     number, letter = match["number"], match["letter"]
     said = cardinal(int(number), context.locale)
+    if len(number) == 4 and number.endswith("00") and number[1] != "0":
+        said = f"{cardinal(int(number[:2]), context.locale)} hundred"
     if len(number) > 2 and not number.endswith("00"):
         said = f"{cardinal(int(number[:-2]), context.locale)} {_two_digits(number[-2:], context)}"
     return f"{said} {letter}" if letter else said
@@ -156,10 +163,10 @@ _END: Final = r"(?![^\W_]|[°′″])"
 RULES: Final = (
     Rule(name="number.decade", pattern=re.compile(r"'?(?P<number>\d{2}|\d{4})(?:'?| )s(?!\w)"), speak=_speak_decade),
     Rule(name="number.year-short", pattern=re.compile(rf"'(?P<number>\d\d){_END}"), speak=_speak_short_year),
-    Rule(name="number.minus", pattern=re.compile(rf"-{QUANTITY}(?![\w/])"), speak=_speak_minus),
+    Rule(name="number.minus", pattern=re.compile(rf"-{QUANTITY}(?![\w/])(?! ?%)"), speak=_speak_minus),
     Rule(
         name="number.house",
-        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?=,? [A-Z][\w']+ {_STREETS}\b)"),
+        pattern=re.compile(rf"(?P<number>\d{{1,4}})(?P<letter>[A-Za-z])?(?=,? (?:[A-Z][\w']+ ){{1,3}}{_STREETS}\b)"),
         speak=_speak_house_number,
     ),
     Rule(
@@ -167,7 +174,7 @@ RULES: Final = (
         pattern=re.compile(rf"(?P<number>{INTEGER})(?P<ending>st|nd|rd|th)(?!\w)"),
         speak=_speak_ordinal_as_written,
     ),
-    Rule(name="number.percent", pattern=re.compile(rf"(?P<number>{QUANTITY}) ?%"), speak=_speak_percent),
+    Rule(name="number.percent", pattern=re.compile(rf"(?P<number>-?{QUANTITY}) ?%"), speak=_speak_percent),
     Rule(
         name="number.year-range",
         pattern=re.compile(rf"(?P<first>{_YEAR}){_DASH}(?P<last>\d{{4}}|\d{{1,2}}){_END}"),
@@ -182,12 +189,14 @@ RULES: Final = (
     ),
     Rule(
         name="number.range",
-        pattern=re.compile(rf"(?P<first>{QUANTITY}){_DASH}(?P<last>{QUANTITY}){_END}(?!-)"),
+        pattern=re.compile(rf"(?P<first>{QUANTITY}){_DASH}(?P<last>{QUANTITY}){_END}(?!-(?!year|day|hour|mile|foot))"),
         speak=_speak_range,
     ),
     Rule(
         name="number.fraction",
-        pattern=re.compile(rf"(?P<numerator>\d{{1,2}})[/⁄](?P<denominator>\d{{1,3}}){_END}(?!/)"),
+        pattern=re.compile(
+            rf"(?P<minus>-?)(?P<numerator>\d{{1,2}})[/⁄](?P<denominator>\d{{1,4}})(?:rds|rd|ths|th)?{_END}(?!/)"
+        ),
         speak=_speak_fraction,
     ),
     Rule(name="number.vulgar", pattern=re.compile(rf"{FRACTION}{_END}"), speak=_speak_vulgar),

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.script.normalize.alternation import alternation
 from pipeline.script.normalize.english.quantities import INTEGER
-from pipeline.script.normalize.numerals import cardinal, number_words, ordinal, roman_value
+from pipeline.script.normalize.numerals import cardinal, number_words, ordinal, roman_value, year
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 _PARTS: Final = {
@@ -18,6 +18,7 @@ _PARTS: Final = {
     "ed": "edition", "n": "note", "lat": "latitude", "long": "longitude", "lon": "longitude", "ver": "verse",
     "no": "number", "nos": "numbers", "ps": "Psalm", "ex": "example", "ll": "lines", "l": "line", "vv": "verses",
     "v": "verse", "chs": "chapters", "secs": "sections", "arts": "articles", "bks": "books", "pl": "plate",
+    "apt": "apartment", "rm": "room", "bldg": "building", "ext": "extension",
 }  # fmt: skip
 _ONLY_SMALL: Final = frozenset({"l", "ll", "n", "v", "vv"})
 """In capitals they are initials."""
@@ -50,6 +51,7 @@ _RANGE: Final = r"(?P<first>\d+|[ivxlcdm]+|[IVXLCDM]+)(?:-|–)(?P<last>\d+|[ivx
 
 
 def _number(written: str, context: Context) -> str | None:
+    written = written.rstrip(".")
     if written.isdecimal():
         return number_words(written, context.locale)
     value = roman_value(written)
@@ -63,7 +65,9 @@ def _cased(spoken: str, written: str) -> str:
 def _speak_part(match: re.Match[str], context: Context) -> str | None:
     """`vol. ii`, `p. 31`, `No. 5`: the word, and the numeral with it."""
     spoken = _cased(_PARTS[match["short"].lower()], match["short"])
-    number = _number(match["number"].replace(",", ""), context)
+    written = match["number"].replace(",", "")
+    is_year = match["short"].lower() == "ed" and len(written) == 4
+    number = year(int(written), context.locale) if is_year else _number(written, context)
     return None if number is None else f"{spoken} {number}"
 
 
@@ -104,7 +108,9 @@ def _rule(name: str, pattern: str, speak: Speak) -> Rule:
     return Rule(name=name, pattern=re.compile(pattern), speak=speak)
 
 
-_VERSES: Final = r"(?P<chapter>\d{1,3}|[ivxlc]+)(?:[:.] ?(?P<verse>\d{1,3})(?:[–-](?P<last>\d{1,3}))?)?(?![\w:])"
+_VERSES: Final = (
+    r"(?P<chapter>\d{1,3}|[ivxlc]+)(?:[:.] ?(?P<verse>\d{1,3})(?:[–-](?P<last>\d{1,3}))?)?(?![\w:])(?:\.(?=[,;)]))?"
+)
 _BOOK: Final = rf"(?P<book>(?:{'|'.join(_BOOKS)})\.?|(?:{'|'.join(_FULL_BOOKS)}))"
 
 
@@ -115,23 +121,30 @@ def _part_rules(short: str) -> tuple[Rule, ...]:
         _rule(f"reference.{_PARTS[short]}", rf"(?i:{opening})(?= ?-?[\d.]+ ?°)", _speak_before_degrees),
         _rule(
             f"reference.{_PARTS[short]}",
-            rf"(?i:{opening}) ?(?P<number>{INTEGER}|[ivxlcdm]+\b|[IVXLCDM]+\b)(?!°)",
+            rf"(?i:{opening}) ?(?P<number>{INTEGER}|(?:[ivxlcdm]+|[IVXLCDM]+)\b(?:\.(?=[,;)]))?)(?!°)",
             _speak_part,
         ),
     )
 
 
-WORDS: Final[Mapping[str, tuple[Rule, ...]]] = {short: _part_rules(short) for short in _PARTS} | {
-    book.lower(): (
-        _rule(
-            "reference.bible",
-            rf"(?P<book>{book})\. {_VERSES}",
-            _speak_bible,
-        ),
-        *(_part_rules(book.lower()) if book.lower() in _PARTS else ()),
-    )
-    for book in _BOOKS
-}
+WORDS: Final[Mapping[str, tuple[Rule, ...]]] = (
+    {short: _part_rules(short) for short in _PARTS}
+    | {
+        book.lower(): (
+            _rule(
+                "reference.bible",
+                rf"(?P<book>{book})\. {_VERSES}",
+                _speak_bible,
+            ),
+            *(_part_rules(book.lower()) if book.lower() in _PARTS else ()),
+        )
+        for book in _BOOKS
+    }
+    | {
+        book.lower(): (_rule("reference.bible", rf"(?P<book>{book}) (?=[ivxlc]+[.:]){_VERSES}", _speak_bible),)
+        for book in _FULL_BOOKS
+    }
+)
 """For a trigger `word`."""
 
 
@@ -156,7 +169,8 @@ NUMBER_RULES: Final = (
 def _trigger() -> str:
     capitals = [short for short in _PARTS if short not in _ONLY_SMALL]
     shorts = {*_PARTS, *(short.capitalize() for short in capitals), *(short.upper() for short in capitals), *_BOOKS}
-    return rf"{alternation(sorted(shorts))}\.(?= ?{_NUMERAL})"
+    named = rf"{alternation(_FULL_BOOKS)}(?= [ivxlc]+[.:] ?\d)"
+    return rf"{alternation(sorted(shorts))}\.(?= ?{_NUMERAL})|{named}"
 
 
 TRIGGER: Final = _trigger()

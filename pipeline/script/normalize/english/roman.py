@@ -20,9 +20,11 @@ _MONARCHS: Final = words(
 )
 _COUNTED: Final = words(
     "War Chapter Part Book Volume Act Scene Canto Letter Section Appendix Type Mark Phase Class Article Plate "
-    "Figure Table Lesson Stave Psalm Title Series Grade Level Number Form"
+    "Figure Table Lesson Stave Psalm Title Series Grade Level Number Form Apollo Gemini Saturn Rocky Bowl Model Stage "
+    "Factor Mach Tome Cycle"
 )
 """Words whose numeral is a number, not "the second of that name"."""
+_LAST_KING: Final = 40
 _FIRST_PERSON: Final = words(
     "am have had will shall think must can could would should may might never do did know knew saw see say said "
     "never hope wish want believe suppose fear felt feel always love loved found thought swear beg and"
@@ -81,10 +83,12 @@ def _speak_monarch(match: re.Match[str], context: Context) -> str | None:
     value = roman_value(numeral)
     if name == "the" and _NAME_AND_THE.search(context.text, max(0, match.start() - 24), match.start()):
         return _title(ordinal(value, context.locale)) if len(numeral) > 1 and value else None
-    if not value or value > 40 or not name[:1].isupper() or name.endswith("."):
+    if not value or not name[:1].isupper() or name.endswith("."):
         return None
     if name.title() in _COUNTED:
         return cardinal(value, context.locale) if len(numeral) > 1 or name.title() == "War" else None
+    if value > _LAST_KING:
+        return None
     is_named = name.title() in _MONARCHS and not (name == "Malcolm" and numeral == "X")
     if not is_named and (len(numeral) == 1 or len(name) < 3 or name.isupper() or _is_citation(match, context)):
         return None
@@ -144,9 +148,12 @@ RULES: Final = (
         pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:st|nd|rd|th)?)(?= (?:century|centuries|Century|dynasty|Dynasty)\b)"),
         speak=_speak_century,
     ),
+    Rule(name="roman.ordinal", pattern=re.compile(r"(?P<said>[IVXLCDM]+(?:st|nd|rd|th))(?!\w)"), speak=_speak_century),
     Rule(
         name="roman.reference",
-        pattern=re.compile(r"(?![CL], )(?P<said>[IVXLC]+|[ivxlc]+)(?=, (?:\d|[IVXLC]+,? \d))"),
+        pattern=re.compile(
+            r"(?![CL], )(?P<said>[IVXLC]+|[ivxlc]{2,}|(?<=[\[(])[ivx]|(?<=; )[ivx])(?=, (?:\d|[IVXLC]+,? \d))"
+        ),
         speak=_speak_numeral,
     ),
     Rule(
@@ -157,6 +164,15 @@ RULES: Final = (
     Rule(name="roman.year", pattern=re.compile(_NUMERAL), speak=_speak_year),
 )
 """For a trigger `roman`."""
+
+STOPPED_MONARCH_RULES: Final = (
+    Rule(
+        name="roman.monarch",
+        pattern=re.compile(r"(?P<said>[IVX](?:\.(?=,? [a-z]|'s|[,;:]))?)(?=\.$|\.[”\"'’)]|(?<=\.))"),
+        speak=_speak_monarch,
+    ),
+)
+"""For a trigger `initial`: `James I. of England`, but not `John V. Smith`."""
 
 PART_RULES: Final = (
     Rule(
@@ -170,6 +186,7 @@ PART_RULES: Final = (
 WORD_TRIGGER: Final = (
     r"[IVXLCDM]{2,}(?:st|nd|rd|th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))"
     r"|(?:[IVXLC]|[ivxlc]+)(?=, \d)|[IVX]+(?=, pp?\. ?\d)|(?<=\n)[IVX](?=\.?\n)"
+    r"|(?<=[a-z]\. )[ivxlc]+(?=\. \d)"
 )
 """At the begin of a word."""
 

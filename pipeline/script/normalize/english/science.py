@@ -73,6 +73,7 @@ def _always(spoken: str) -> Speak:
 SYMBOL_RULES: Final = (
     _rule("formula.power", r"[²³⁴-⁹]|[¹²³⁴-⁹⁻][⁰¹²³⁴-⁹]+", _speak_power),
     _rule("formula.product", r"(?<=[\d½¼¾ ])×(?=[\d ½¼¾])", _speak_product),
+    _rule("formula.product", r"(?<=\d)\*(?=[\da-z])", lambda *_: " times "),
     _rule("formula.plus-or-minus", r"±(?= ?\d)", _always("plus or minus ")),
     _rule("formula.divided", r"(?<= )÷(?= )", _always("divided by")),
     _rule("formula.about", r"[≈≃](?= ?\d)", _always("about ")),

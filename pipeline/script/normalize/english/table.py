@@ -78,6 +78,7 @@ ENGLISH: Final = Language(
         "initial": (
             *roman.HEADING_RULES,
             *citations.ROMAN_RULES,
+            *roman.STOPPED_MONARCH_RULES,
             *acronyms.INITIAL_RULES,
             *states.INITIAL_RULES,
             *compass.RULES,

@@ -39,6 +39,12 @@ def _speak_half_day_range(match: re.Match[str], context: Context) -> str:
     return f"{first} to {_speak_half_day(match, context)}"
 
 
+def _speak_range(match: re.Match[str], context: Context) -> str:
+    """`10:00–11:30` -> ten to eleven thirty."""
+    first = _clock(match["first"], match["first_minute"], context)
+    return f"{first} to {_clock(match['hour'], match['minute'], context)}"
+
+
 def _speak_zone(match: re.Match[str], context: Context) -> str:
     """`1:59 p.m. e.s.t.` -> PM EST."""
     zone = re.sub(r"\W", "", match["zone"]).upper()
@@ -90,6 +96,11 @@ NUMBER_RULES: Final = (
         ),
         speak=_speak_half_day_range,
         may_end_sentence=True,
+    ),
+    Rule(
+        name="time.range",
+        pattern=re.compile(rf"(?P<first>\d{{1,2}}):(?P<first_minute>[0-5]\d) ?[–-] ?{_HOUR}:{_MINUTE}(?![\w:])"),
+        speak=_speak_range,
     ),
     Rule(
         name="time.half-day",

@@ -20,7 +20,7 @@ def _spell(piece: str, context: Context) -> str:
 
 
 def _speak_address(match: re.Match[str], context: Context) -> str:
-    return " ".join(_spell(piece, context) for piece in _PIECE.findall(match["address"]))
+    return " ".join(_spell(piece, context) for piece in _PIECE.findall(match["address"].rstrip("/")))
 
 
 RULES: Final = (
