@@ -1,6 +1,11 @@
-"""A book's text -> characters a second of the normaliser, the lexicon and the whole reading.
+"""A book's text -> characters a second of the normaliser, beside others, of the lexicon and of the whole reading.
 
 usage: python bench/normalize.py    (needs DECLAIM_CORPORA)
+
+Compared in the same run: num2words behind one regular expression; kitten-text-processing (NeMo in Python),
+which is skipped where it is not installed:
+
+    python -m venv .venvs/normalizers && .venvs/normalizers/bin/pip install kitten-text-processing==0.1.0
 """
 
 from __future__ import annotations
@@ -8,10 +13,13 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from num2words import num2words
 
 from pipeline.model import Cast, Kind, ScriptParagraph, Voice
 from pipeline.script.lexicon import Lexicon, LexiconEntry, Lexicons, find_entries
@@ -22,6 +30,22 @@ from pipeline.script.sentences import cut_sentences
 BOOK = "truth/arthur-conan-doyle_the-adventures-of-sherlock-holmes.txt.gz"
 ENTRIES = 10_000
 ROUNDS = 3
+LEAST_SPEED = 1.5
+"""Million characters a second that the normaliser has to reach on one core."""
+KITTEN = Path(".venvs/normalizers/bin/python")
+KITTEN_SAMPLE = 8_000
+"""Characters that kitten-text-processing gets: it needs some seconds for them."""
+KITTEN_PROGRAM = """
+import sys, time
+from kitten_text_processing import Normalizer
+lines = sys.stdin.read().splitlines()
+normalizer = Normalizer(lang="en")
+normalizer.normalize(lines[0])
+begin = time.process_time()
+for line in lines:
+    normalizer.normalize(line)
+print(time.process_time() - begin)
+"""
 
 
 def read_paragraphs() -> list[str]:
@@ -50,6 +74,34 @@ def best_s(work: Callable[[], object]) -> float:
     return min(times)
 
 
+def say_numbers(text: str) -> str:
+    """Return a text with its whole numbers in words: the usual few lines, no dates, sums or names."""
+    return re.sub(r"\d+", lambda match: num2words(int(match[0])), text)
+
+
+def time_kitten(paragraphs: list[str]) -> str:
+    """Return a row for kitten-text-processing, or why there is none."""
+    if not KITTEN.exists():
+        return f"kitten-text-processing: skipped, there is no {KITTEN} (see the top of this file)"
+    sample, size = [], 0
+    for paragraph in paragraphs:
+        if size + len(paragraph) > KITTEN_SAMPLE:
+            break
+        sample.append(paragraph)
+        size += len(paragraph)
+    done = subprocess.run(
+        [KITTEN, "-c", KITTEN_PROGRAM], input="\n".join(sample), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        return f"kitten-text-processing: skipped, it failed: {done.stderr.strip().splitlines()[-1]}"
+    return row(f"kitten-text-processing ({size} characters)", float(done.stdout), size)
+
+
+def row(name: str, seconds: float, size: int) -> str:
+    """Return a row of the table."""
+    return f"{name:44} {seconds:7.3f} s {size / seconds / 1e6:9.4f} M characters/s"
+
+
 def main() -> None:
     """Print a table: what, CPU seconds, million characters a second."""
     paragraphs = read_paragraphs()
@@ -59,6 +111,7 @@ def main() -> None:
     cast = Cast(narrator=Voice(engine="tone", voice="narrator"))
     rows: dict[str, Callable[[], object]] = {
         "find_changes (normaliser)": lambda: [find_changes(text, locale="en-GB") for text in paragraphs],
+        "num2words and a regular expression": lambda: [say_numbers(text) for text in paragraphs],
         f"find_entries ({ENTRIES} lexicon entries)": lambda: [
             find_entries(text, lexicons, language="en-GB") for text in paragraphs
         ],
@@ -70,7 +123,10 @@ def main() -> None:
     print(f"{size} characters, {len(paragraphs)} paragraphs; best of {ROUNDS}, CPU time")
     for name, work in rows.items():
         seconds = best_s(work)
-        print(f"{name:44} {seconds:7.3f} s {size / seconds / 1e6:7.2f} M characters/s")
+        print(row(name, seconds, size))
+        if name.startswith("find_changes") and size / seconds < LEAST_SPEED * 1e6:
+            print(f"    that is under {LEAST_SPEED} M characters/s")
+    print(time_kitten(paragraphs))
 
 
 if __name__ == "__main__":

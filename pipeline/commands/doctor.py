@@ -11,18 +11,18 @@ from pathlib import Path
 from pipeline.adapters.codecs.ffmpeg import find_ffmpeg
 from pipeline.adapters.engines.elevenlabs.client import KEY_NAME, Client, find_account
 from pipeline.adapters.engines.elevenlabs.engine import NAME
-from pipeline.adapters.engines.registry import ENGINES, find_engine
+from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.environment import read_environment
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.commands.desk import Desk, prepare_desk
 from pipeline.commands.preflight import check_account
 from pipeline.commands.reading import read_chapters
 from pipeline.errors import AudioError, EngineError
-from pipeline.model import Finding, Request
+from pipeline.model import Cast, Finding, Request
 
 EXAMPLE = """\
-declaim doctor          this machine: engines, ffmpeg, disk, and the account where a key is set
-declaim doctor alice    and what this book needs of the account: credits, voices, models, every line that has no take"""
+declaim doctor          this machine: ffmpeg, disk, and the account where a key is set
+declaim doctor alice    and this book: its engines, credits, voices, models, every line that has no take"""
 
 LEAST_FREE_GB = 2.0
 """An hour of takes and its release are about 0.3 GB; below this a book may fill the disk (our decision)."""
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     findings = [*_check_machine(arguments.projects)]
     if arguments.slug:
         folder = load_project(arguments.projects, arguments.slug)
-        findings += _check_book(folder, prepare_desk(folder, read_chapters(folder)))
+        missing = [*_check_engines(folder.project.cast)]
+        findings += missing or _check_book(folder, prepare_desk(folder, read_chapters(folder)))
     elif read_environment().get(KEY_NAME):
         findings += _check_service(None, (), ())
     if arguments.json:
@@ -54,11 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check_machine(projects: Path) -> Iterator[Finding]:
     """Yield what this machine lacks."""
-    for name in sorted(ENGINES):
-        try:
-            find_engine(name).describe()
-        except EngineError as error:
-            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
     try:
         find_ffmpeg()
     except AudioError as error:
@@ -68,6 +64,15 @@ def _check_machine(projects: Path) -> Iterator[Finding]:
     if free_gb < LEAST_FREE_GB:
         message = f"{free_gb:.1f} GB are free; a book needs {LEAST_FREE_GB:g} GB"
         yield Finding(code="doctor.disk", where=str(projects), message=message)
+
+
+def _check_engines(cast: Cast) -> Iterator[Finding]:
+    """Yield the engines of a cast that are not installed here; those that nobody uses are optional."""
+    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
+        try:
+            find_engine(name).describe()
+        except EngineError as error:
+            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
 
 
 def _check_book(folder: ProjectFolder, desk: Desk) -> Iterator[Finding]:

@@ -7,9 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from pipeline.commands.importing import check_account, read_bytes
+from pipeline.commands.importing import add_password, check_account, open_manuscript
 from pipeline.manuscript.extract import account_table, chapter_table, extracted
-from pipeline.manuscript.read import read_book
 
 EXAMPLE = """\
 declaim extract alice.epub          chapters, what is read or skipped and by which rule, and the account of words
@@ -20,8 +19,9 @@ declaim extract alice.epub --json   the text of every chapter that would be narr
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `declaim extract`."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+        "file", type=Path, metavar="FILE", help="the manuscript: EPUB, PDF, DOCX, HTML, Markdown or plain text"
     )
+    add_password(parser)
     parser.add_argument(
         "--json", action="store_true", help="chapters with their text and the account of words, as JSON"
     )
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the manuscript as it would be narrated. Raises ConservationError where a word is unaccounted for."""
     path: Path = arguments.file
-    book = read_book(read_bytes(path), name=path.name)
+    book = open_manuscript(path, password=arguments.password)
     if arguments.json:
         json.dump(extracted(book), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

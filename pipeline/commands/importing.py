@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.adapters.book_file import write_chapters
+from pipeline.adapters.confinement import run_confined
 from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.project import BOOK_FILE
 from pipeline.errors import ConservationError, ManuscriptError, StorageError
 from pipeline.manuscript.extract import account_table, chapter_table
-from pipeline.manuscript.read import read_book
+from pipeline.manuscript.read import is_pdf, read_book
 from pipeline.model import Book, Chapter, ChapterEntry
 from pipeline.script.import_lock import ImportLock, format_import_lock, parse_import_lock
 from pipeline.script.merge import Merged, merge_import
+
+UNLOCK_VARIABLE = "DECLAIM_PDF_PASSWORD"
+"""Environment variable with the password of a locked PDF."""
+MEMORY_LIMIT = 2**30
+"""Bytes that reading a PDF may take."""
+TIME_LIMIT_S = 60.0
+"""Seconds that reading a PDF may take; a novel takes two."""
 
 SCRIPT_FOLDER = "script"
 LOCK_FILE = "import.lock"
 
 
-def read_manuscript(path: Path) -> Book:
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Declare `--password` for verbs that read a manuscript."""
+    parser.add_argument(
+        "--password",
+        default="",
+        metavar="TEXT",
+        help=f"opens a locked PDF; better in the environment as {UNLOCK_VARIABLE}",
+    )
+
+
+def read_manuscript(path: Path, *, password: str = "") -> Book:
     """Return a manuscript file as a book, every word accounted for. Raises ManuscriptError, ConservationError."""
-    book = read_book(read_bytes(path), name=path.name)
+    book = open_manuscript(path, password=password)
     check_account(book, path.name)
     return book
+
+
+def open_manuscript(path: Path, *, password: str = "") -> Book:
+    """Return a manuscript file as a book, its account unchecked. Raises ManuscriptError.
+
+    A PDF is read in a process of its own with limits, because its parser is C over bytes that nobody checked.
+    """
+    data = read_bytes(path)
+    if not is_pdf(data):
+        return read_book(data, name=path.name)
+    password = password or os.environ.get(UNLOCK_VARIABLE, "")
+    return run_confined(
+        read_locked_book, data, path.name, password, name=path.name, memory_bytes=MEMORY_LIMIT, time_s=TIME_LIMIT_S
+    )
+
+
+def read_locked_book(data: bytes, name: str, password: str) -> Book:
+    """Return a book as `read_book` does, with all arguments by place, as they travel to another process."""
+    return read_book(data, name=name, password=password)
 
 
 def read_bytes(path: Path) -> bytes:

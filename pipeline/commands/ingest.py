@@ -7,7 +7,7 @@ import sys
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.commands.importing import import_book, import_report, read_manuscript
+from pipeline.commands.importing import add_password, import_book, import_report, read_manuscript
 from pipeline.errors import ProjectError
 
 EXAMPLE = """\
@@ -17,6 +17,7 @@ declaim ingest alice     after source/ has a corrected manuscript: edits, ids an
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("slug", metavar="SLUG", help="the book")
+    add_password(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not folder.project.source:
         raise ProjectError(f"{folder.book_file}: book.source is empty; name the manuscript, such as source/alice.epub")
     with hold_project(folder.path, verb="ingest"):
-        book = read_manuscript(folder.source)
+        book = read_manuscript(folder.source, password=arguments.password)
         language = folder.project.metadata.language
         merged = import_book(folder.path, book, entries=folder.project.chapters, language=language)
     print(import_report(book, merged))

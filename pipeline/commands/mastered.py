@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -64,6 +64,8 @@ class MasteredBook:
     """Ids of the chapters that were not up to date."""
     findings: tuple[Finding, ...]
     """Chapters outside their profile's levels after their own correction."""
+    corrections_db: Mapping[str, float] = field(default_factory=dict)
+    """The corrections of single chapters, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +138,18 @@ def master_book(
     ]
     stale = [job for job in jobs if not job.standing or job.missing]
     made = dict(_master_all(stale))
-    _keep_lock(folder.mastering_lock, lock, _with_corrections(lock, made, jobs))
+    corrected = _with_corrections(lock, made, jobs)
+    _keep_lock(folder.mastering_lock, lock, corrected)
     records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
     findings = tuple(
         finding for record in records for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
     )
-    return MasteredBook(records=records, made=tuple(job.entry.id for job in stale), findings=findings)
+    return MasteredBook(
+        records=records,
+        made=tuple(job.entry.id for job in stale),
+        findings=findings,
+        corrections_db=corrected.chapters,
+    )
 
 
 def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:

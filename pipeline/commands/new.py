@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.adapters.book_file import write_book_file
 from pipeline.adapters.disk import make_folder, write_file
 from pipeline.adapters.project import BOOK_FILE, SLUG
-from pipeline.commands.importing import import_book, import_report, read_manuscript
+from pipeline.commands.importing import add_password, import_book, import_report, read_manuscript
 from pipeline.errors import ProjectError
 from pipeline.model import Book
 
@@ -47,14 +47,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("slug", metavar="SLUG", help="short name of the book: small letters, digits, hyphens")
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help="the manuscript: EPUB, DOCX, HTML, Markdown or plain text"
+        "file", metavar="FILE", type=Path, help="the manuscript: EPUB, PDF, DOCX, HTML, Markdown or plain text"
     )
+    add_password(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the project; it is there complete or not at all. Raises ProjectError, ManuscriptError, StorageError."""
     target = free_target(arguments.projects, arguments.slug)
-    book = read_manuscript(arguments.file)
+    book = read_manuscript(arguments.file, password=arguments.password)
     make_folder(arguments.projects)
     draft = arguments.projects / f".{arguments.slug}.{os.getpid()}.partial"
     try:

@@ -22,7 +22,9 @@ EXAMPLE = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `--locale`, `--lexicon` and `--trace`."""
     parser.add_argument(
-        "--locale", default="en", help="language of the text, as BCP 47: en, en-GB, en-US (default: en)"
+        "--locale",
+        default="en",
+        help="language of the text, as BCP 47: en, en-GB, en-US, de, fr, es, it, ... (default: en)",
     )
     parser.add_argument(
         "--lexicon",

@@ -23,27 +23,31 @@ HTML_LIMIT: Final = 32 * 2**20
 """Bytes of an HTML file, which may hold pictures."""
 _SIGNS: Final = (
     (b"PK", "a damaged zip"),
-    (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Word document (.doc)"),
     (b"{\\rtf", "a rich text file"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
 )
-_PACKED: Final = (".epub", ".docx")
+_PACKED: Final = (".epub", ".docx", ".pdf")
 """Names of what is never plain text: a page saved under such a name is a failed download, no manuscript."""
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an Office document protected by a password ([MS-OFFCRYPTO] 2.3.4)."""
 
 
-def read_book(data: bytes, *, name: str) -> Book:
+def read_book(data: bytes, *, name: str, password: str = "") -> Book:
     """Return the book that a manuscript holds.
 
     `name` is the file's, for messages; the format is told by the bytes, and only between texts that could be Markdown,
-    HTML or plain by the name. The account of words is in `Book.conservation`; a difference is reported there and never
-    hidden. Raises ManuscriptError for what cannot be read.
+    HTML or plain by the name. `password` opens a PDF that is locked with one. The account of words is in
+    `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
+    read.
     """
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
+    if is_pdf(data):
+        from pipeline.manuscript.pdf.reader import read_pdf  # its parser is loaded where it is needed
+
+        return read_pdf(data, name=name, password=password)
     if zipfile.is_zipfile(BytesIO(data)):
         archive = Archive(data, name=name, kind="DOCX" if name.lower().endswith(".docx") else "EPUB")
         return read_docx(archive) if is_docx(archive) else read_epub(archive)
@@ -52,6 +56,16 @@ def read_book(data: bytes, *, name: str) -> Book:
     if sign or is_misnamed or not is_text(data):
         raise ManuscriptError(f"{name}: this is {_described(data, sign)}, not {_expected(name)}; {_advice(data, sign)}")
     return _read_text(data, name=name)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the mark of a PDF stands where viewers look for it: in the first 1024 bytes (ISO 32000-1, annex H).
+
+    Behind anything but white space it counts only where the end of the file is a PDF's, too.
+    """
+    head = data[:1024]
+    is_inside = b"%PDF-" in head and not head.startswith(b"PK") and b"startxref" in data[-2048:]
+    return head.lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-") or is_inside
 
 
 def _read_text(data: bytes, *, name: str) -> Book:
@@ -78,7 +92,7 @@ def _described(data: bytes, sign: str) -> str:
 def _expected(name: str) -> str:
     """Return what the name of a file promises."""
     suffix = name.rpartition(".")[2].lower()
-    return {"epub": "an EPUB", "docx": "a DOCX"}.get(suffix, "a manuscript that can be read")
+    return {"epub": "an EPUB", "docx": "a DOCX", "pdf": "a PDF"}.get(suffix, "a manuscript that can be read")
 
 
 def _advice(data: bytes, sign: str) -> str:
@@ -89,4 +103,4 @@ def _advice(data: bytes, sign: str) -> str:
         return "fetch or export it again"
     if not sign and is_text(data):
         return "fetch it again, or name it .txt, .md or .html if the text is what you want"
-    return "give an EPUB, DOCX, HTML, Markdown or plain text"
+    return "give an EPUB, PDF, DOCX, HTML, Markdown or plain text"

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.codecs.flac import encode_flac
 from pipeline.adapters.engines import hibari, tone
-from pipeline.adapters.engines.phonemes import mark_words, phoneme_tag
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words, phoneme_tag
+from pipeline.adapters.engines.reading import link_word
 from pipeline.adapters.engines.registry import ENGINES, find_engine
 from pipeline.errors import EngineError
 from pipeline.model import PhonemeAlphabet, Request, TimingUnit, Voice
@@ -167,9 +168,7 @@ def test_every_sentence_that_hibari_splits_is_a_piece_of_the_text_in_order(text)
 
 
 def hibari_phonemes(text, **pronunciations):
-    said = mark_words(
-        request(text, pronunciations=tuple(pronunciations.items())), hibari._link, behind=hibari._POSSESSIVE
-    )
+    said = mark_words(request(text, pronunciations=tuple(pronunciations.items())), link_word, behind=POSSESSIVE)
     return hibari_package.Hibari(voice="heart").phonemize(said.text)
 
 

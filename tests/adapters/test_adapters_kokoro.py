@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import importlib.util
 import io
 import itertools
 import tarfile
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.engines import kokoro, kokoro_voices
-from pipeline.adapters.engines.reading import EnglishReader, EspeakReader
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words
+from pipeline.adapters.engines.reading import EnglishReader, EspeakReader, link_word
 from pipeline.adapters.engines.word_times import Phoneme
 from pipeline.errors import EngineError
 from pipeline.model import Request, TimingUnit, Voice
@@ -124,6 +127,13 @@ def test_a_long_sentence_is_cut_after_a_clause():
         "aaaa bbbb,",
         "cccc dddd eeee",
     ]
+
+
+@pytest.mark.parametrize(("accent", "reading"), [("en-US", "hˌi sˈɔ ʤˈOnz."), ("en-GB", "hˌiː sˈɔː ʤˈQnz.")])
+def test_a_pronunciation_of_the_lexicon_is_read_with_either_accent(accent, reading):
+    told = dataclasses.replace(request("He saw Jon’s."), pronunciations=(("Jon", "ˈdʒoʊn"),))
+    marked = mark_words(told, partial(link_word, accent=accent), behind=POSSESSIVE)
+    assert EnglishReader(accent=accent)(marked.text) == reading
 
 
 @needs_espeak

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from pathlib import Path
@@ -94,6 +95,16 @@ def test_double_brackets_of_a_manuscript_are_text_and_not_phonemes(speaker):
     delivery = speaker.speak(request("See [[ten]] now."))
     assert delivery.audio == speaker.speak(request("See [ [ten]] now.")).audio
     assert len(delivery.timings) == 3
+
+
+def test_a_pronunciation_of_the_lexicon_is_spoken_and_its_word_keeps_its_time(speaker):
+    text = "Then Cholmondeley’s brother came."
+    told = dataclasses.replace(request(text), pronunciations=(("Cholmondeley", "ˈtʃʌmli"),))
+    delivery = speaker.speak(told)
+    assert [text[t.start : t.stop] for t in delivery.timings] == text.split()
+    name = delivery.timings[1]
+    plain = speaker.speak(request(text)).timings[1]
+    assert 0.25 < name.end_s - name.begin_s < 0.75 * (plain.end_s - plain.begin_s)
 
 
 def test_a_long_line_is_spoken_to_its_end(speaker):

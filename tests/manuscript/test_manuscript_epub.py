@@ -26,7 +26,7 @@ def encrypted(algorithm, path):
     [
         (b"", "empty"),
         (b"Call me Ishmael.", "a text file"),
-        (b"%PDF-1.7", "a PDF"),
+        (b"%PDF-1.7", "the PDF is damaged"),
         (b"\x89PNG\r\n", "a PNG picture"),
         (b"PK\x03\x04 and no more", "a damaged zip"),
         (zipped({"a.txt": "no book"}), "not an EPUB"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,8 @@ from pipeline.model import Change, Paragraph
 from pipeline.script.sentences import Range, cut_sentences
 from pipeline.script.spoken import find_spoken_changes, make_spoken
 
+TABLE = Path(__file__).parents[2] / "docs" / "spoken-changes.tsv"
+"""Written by bench/spoken_changes.py; each row judged in two readings."""
 LIMIT = 800
 TIGHT = 120
 """So small that almost every sentence has to be cut."""
@@ -102,3 +105,21 @@ def test_no_cut_at_the_usual_limit_parts_a_tag_from_its_quotation():
             if is_quotation and reading.text[start].islower() and TAG.match(reading.text, start):
                 parted.append(reading.text[stop - 30 : start + 30])
     assert parted == []
+
+
+def visible(text: str) -> str:
+    return " ".join(text.replace("\u2060", "").replace("\u00a0", " ").replace("\u200a", "").split())
+
+
+def test_every_change_in_the_books_stands_in_the_table_that_people_judged():
+    rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+    judged = {(rule, written, spoken): int(count) for rule, written, spoken, count, _ in rows}
+    made = Counter(
+        (change.rule, visible(reading.text[change.start : change.stop]), visible(change.spoken))
+        for reading in readings()
+        for change in reading.changes
+        if change.rule not in {"clean.invisible", "clean.space"}
+    )
+    assert {row: count for row, count in made.items() if judged.get(row) != count} == {}
+    assert judged.keys() == made.keys()
+    assert {verdict for *_, verdict in rows[:300]} == {"right right"}

@@ -50,6 +50,11 @@ def say(text: str, *, locale: str = "en-GB", kind: Kind = Kind.PARAGRAPH, marks:
         ("Dr. J. Watson lives on Elm Dr. He rests.", "Doctor J Watson lives on Elm Drive. He rests."),
         ("US$5, £5m, $5.50", "five US dollars, five million pounds, five dollars and fifty cents"),
         ("He was gone--quite gone.", "He was gone—quite gone."),
+        ("Mr. Neville St.—Oh! Baker St.—no.", "Mister Neville Saint—Oh! Baker Street—no."),
+        ("“Yes, Miss. He went to Utica, Miss., by rail.”", "“Yes, Miss. He went to Utica, Mississippi, by rail.”"),
+        ("a contraction like our ‘Co.’ P stands for it", "a contraction like our ‘Co.’ P stands for it"),
+        ("See Book VI, ¶38. ↩", "See Book six, paragraph thirty-eight. "),
+        ("five ft. seven in. in height", "five feet seven inches in height"),
         ("a _very_ odd man.[3] He left.", "a very odd man. He left."),
     ],
 )
@@ -73,7 +78,14 @@ def test_a_heading_reads_its_numeral_and_a_paragraph_keeps_the_pronoun():
     assert say("IV. The Sculler", kind=Kind.HEADING) == "four. The Sculler"
     assert say("I. The Sculler", kind=Kind.HEADING) == "one. The Sculler"
     assert say("Chapter IV", kind=Kind.HEADING) == "Chapter four"
+    assert say("I Go to Bristol", kind=Kind.HEADING) == "I Go to Bristol"
     assert say("I") == "I"
+
+
+def test_a_line_of_verse_that_is_a_numeral_is_the_number_of_a_stanza():
+    assert say("So be it.\nII\nThe sun", kind=Kind.VERSE) == "So be it.\ntwo\nThe sun"
+    assert say("So be it.\nV\nThe sun", kind=Kind.VERSE) == "So be it.\nfive\nThe sun"
+    assert say("So be it.\nV\nThe sun") == "So be it.\nV\nThe sun"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +121,11 @@ def test_what_others_have_claimed_is_never_touched():
 def test_the_markup_of_the_manuscript_goes_before_the_rules():
     roman = Mark(start=8, stop=9, name=MarkName.AS, value="roman")
     assert say("Malcolm X spoke.", marks=(roman,)) == "Malcolm the Tenth spoke."
+    assert say("see Iliad VI, 146", marks=(Mark(start=10, stop=12, name=MarkName.AS, value="roman"),)) == (
+        "see Iliad six, one hundred and forty-six"
+    )
+    caput = Mark(start=8, stop=9, name=MarkName.AS, value="roman")
+    assert say("Gorgias C, 68", marks=(caput,)) == "Gorgias C, sixty-eight"
     initialism = Mark(start=4, stop=7, name=MarkName.AS, value="initialism")
     assert say("the FBI came", marks=(initialism,)) == "the F B I came"
 
@@ -154,7 +171,9 @@ def test_clean_prose_is_byte_identical():
     assert find_changes(text, locale="en") == ()
 
 
-@given(WRITTEN, st.sampled_from(["en", "en-GB", "en-US"]), st.sampled_from(list(Kind)))
+@given(
+    WRITTEN, st.sampled_from(["en", "en-GB", "en-US", "de", "fr", "es", "it", "nl", "la"]), st.sampled_from(list(Kind))
+)
 def test_changes_are_sorted_apart_and_really_change(text, locale, kind):
     changes = find_changes(text, locale=locale, kind=kind)
     for change in changes:

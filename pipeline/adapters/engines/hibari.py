@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import importlib.metadata
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +18,9 @@ from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.onnx_models import open_session
-from pipeline.adapters.engines.phonemes import mark_words
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, VoiceCard, refuse_unspeakable
-from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes
+from pipeline.adapters.engines.reading import RATE_HZ, EnglishReader, heard_phonemes, link_word
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
 from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
@@ -35,16 +34,6 @@ _LENGTHS = "/Clip_output_0"
 """The inner tensor with the length of each phoneme, in frames."""
 NOTHING_SPOKEN_S = 0.1
 """Silence delivered for a text without a speakable character; the check on arrival finds it."""
-
-
-SYMBOLS = {
-    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "oʊ": "O", "aʊ": "W", "ɔɪ": "Y", "ɝ": "ɜɹ", "ɚ": "əɹ", ".": "",
-}  # fmt: skip
-"""IPA -> hibari's symbols where they differ: those of misaki (https://github.com/hexgrad/misaki, EN_PHONES.md)."""
-_STRESS = re.compile(r"([ˈˌ])([^ˈˌ ɑæəʌɔaɛeɜɪioʊuɝɚ]*)")
-_POSSESSIVE = r"['’]s(?!\w)"
-_HISSING = ("s", "z", "ʃ", "ʒ", "ʧ", "ʤ")
-_VOICELESS = ("p", "t", "k", "f", "θ")
 
 
 def describe() -> EngineCard:
@@ -130,7 +119,7 @@ class _HibariSpeaker:
         lengths: list[tuple[int, int]] = []
         offset = 0
         for number, sentence in enumerate(self._hibari.split_sentences(request.text)):
-            marked = mark_words(dataclasses.replace(request, text=sentence), _link, behind=_POSSESSIVE)
+            marked = mark_words(dataclasses.replace(request, text=sentence), link_word, behind=POSSESSIVE)
             pieces.append(self._speak_sentence(marked.text, speed=speed, seed=seed + number))
             start = request.text.index(sentence, offset)
             offset = start + len(sentence)
@@ -152,17 +141,6 @@ class _HibariSpeaker:
         symbols = [self._symbols.get(number, "") for number, _ in lengths]
         heard = heard_phonemes(symbols, [frames for _, frames in lengths])
         return [sound for sound in heard if sound.symbol]
-
-
-def _link(word: str, phoneme: str) -> str:
-    """Return a word with its pronunciation as hibari reads it: `[word](/symbols/)`, an `'s` after it included."""
-    said = _STRESS.sub(r"\2\1", phoneme)
-    for ipa, symbol in SYMBOLS.items():
-        said = said.replace(ipa, symbol)
-    if re.search(f"{_POSSESSIVE}$", word):
-        said += "ᵻz" if said.endswith(_HISSING) else "s" if said.endswith(_VOICELESS) else "z"
-    # What stands in the brackets is not spoken; a full stop in it would end the sentence.
-    return f"[{re.sub(r'[^A-Za-z]', '', word) or 'x'}](/{said}/)"
 
 
 def _nothing() -> Samples:

@@ -7,12 +7,13 @@ core.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
 import importlib.util
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,12 @@ from numpy.typing import NDArray
 from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.kokoro_voices import VOICE_SIZE, VOICES, voices_folder
 from pipeline.adapters.engines.onnx_models import open_session
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, refuse_unspeakable
-from pipeline.adapters.engines.reading import FRAME, RATE_HZ, EnglishReader, EspeakReader, heard_phonemes
+from pipeline.adapters.engines.reading import FRAME, RATE_HZ, EnglishReader, EspeakReader, heard_phonemes, link_word
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, TimingUnit
+from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, TimingUnit
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -68,6 +70,7 @@ def describe() -> EngineCard:
         settings=(Setting(name="speed", default=1.0, least=0.5, most=2.0),),
         most_characters=5000,
         is_local=True,
+        phonemes=(("", PhonemeAbility(alphabet=PhonemeAlphabet.IPA, is_english_only=True, takes_phrases=True)),),
     )
 
 
@@ -90,7 +93,7 @@ class _KokoroSpeaker:
         sounds: list[Samples] = []
         read: list[Phoneme] = []
         heard: list[Heard] = []
-        for phonemes in self._chunks(voice, request.text):
+        for phonemes in self._chunks(request):
             samples, lengths = self._speak_chunk(phonemes, styles, speed=speed)
             lead = max(0, lengths[0] - LEAD_FRAMES) if sounds else 0
             begin = sum(len(sound) for sound in sounds) - lead * FRAME
@@ -106,17 +109,17 @@ class _KokoroSpeaker:
             made_by=(("engine", f"kokoro {self._card.version}"), ("model", _MODEL_SHA256), ("voice", digest)),
         )
 
-    def _chunks(self, voice: str, text: str) -> Iterator[tuple[Phoneme, ...]]:
-        """Yield the phonemes of each sentence, of a long one piece by piece; places count in the whole text."""
+    def _chunks(self, request: Request) -> Iterator[tuple[Phoneme, ...]]:
+        """Yield the phonemes of each sentence, of a long one piece by piece; places count in the request's text."""
         from hibari import Hibari
 
-        reader, offset = _reader(VOICES[voice].language), 0
-        for sentence in Hibari.split_sentences(text):
-            start = text.index(sentence, offset)
+        language, offset = VOICES[request.voice.voice].language, 0
+        for sentence in Hibari.split_sentences(request.text):
+            start = request.text.index(sentence, offset)
             offset = start + len(sentence)
             phonemes = [
                 Phoneme(symbol=phoneme.symbol, place=start + phoneme.place)
-                for phoneme in reader.read(sentence)
+                for phoneme in _read(dataclasses.replace(request, text=sentence), language)
                 if phoneme.symbol in self._symbols
             ]
             yield from (chunk for chunk in cut_phonemes(phonemes) if any(phoneme.is_speech for phoneme in chunk))
@@ -150,6 +153,15 @@ def cut_phonemes(phonemes: Sequence[Phoneme], most: int = MOST_PHONEMES) -> Iter
         rest = rest[best + 1 :] if rest[best].symbol == " " else rest[best:]
     if rest:
         yield rest
+
+
+def _read(sentence: Request, language: str) -> list[Phoneme]:
+    """Return the phonemes of a sentence; its pronunciations are those of an English lexicon, for English voices."""
+    reader = _reader(language)
+    if not isinstance(reader, EnglishReader):
+        return list(reader.read(sentence.text))
+    marked = mark_words(sentence, partial(link_word, accent=language), behind=POSSESSIVE)
+    return [Phoneme(symbol=one.symbol, place=marked.written_offset(one.place)) for one in reader.read(marked.text)]
 
 
 @cache

@@ -15,6 +15,11 @@ from pipeline.model import PhonemeAlphabet, Request, Spoken, SpokenSpan
 Mark = Callable[[str, str], str]
 """(word as it stands in the text, phoneme) -> what is sent instead."""
 
+POSSESSIVE = r"['’]s(?!\w)"
+"""What belongs to an English word when it follows it, and is said with it."""
+_HISSING = ("s", "z", "ʃ", "ʒ", "ʧ", "ʤ")
+_VOICELESS = ("p", "t", "k", "f", "θ")
+
 
 def mark_words(request: Request, mark: Mark, *, behind: str = "") -> Spoken:
     """Return the request's text with a mark at every whole word that has a pronunciation, the longest first.
@@ -38,6 +43,13 @@ def mark_words(request: Request, mark: Mark, *, behind: str = "") -> Spoken:
             )
         )
     return Spoken(text="".join([*parts, request.text[at:]]), spans=tuple(spans))
+
+
+def possessive_of(word: str, phoneme: str) -> str:
+    """Return how the `'s` of an English word sounds after its phoneme; empty where the word has none."""
+    if not re.search(f"{POSSESSIVE}$", word):
+        return ""
+    return "ᵻz" if phoneme.endswith(_HISSING) else "s" if phoneme.endswith(_VOICELESS) else "z"
 
 
 def phoneme_tag(alphabet: PhonemeAlphabet) -> Mark:

@@ -7,6 +7,7 @@ voice on another machine. Without noise, which is the default, the same line is 
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -24,10 +25,11 @@ import numpy as np
 
 from pipeline.adapters.codecs.flac import Samples, encode_flac
 from pipeline.adapters.engines.onnx_models import find_results, open_session
+from pipeline.adapters.engines.phonemes import POSSESSIVE, mark_words, possessive_of
 from pipeline.adapters.engines.protocol import EngineCard, Setting, Speaker, VoiceCard, refuse_unspeakable
 from pipeline.adapters.engines.word_times import Heard, Phoneme, times_of_words
 from pipeline.errors import EngineError
-from pipeline.model import Delivery, Request, Timing, TimingUnit
+from pipeline.model import Delivery, PhonemeAbility, PhonemeAlphabet, Request, Timing, TimingUnit
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -71,6 +73,7 @@ def describe() -> EngineCard:
         settings=_SETTINGS,
         most_characters=5000,
         is_local=True,
+        phonemes=(("", PhonemeAbility(alphabet=PhonemeAlphabet.IPA, takes_phrases=True)),),
     )
 
 
@@ -115,11 +118,11 @@ class _PiperSpeaker:
         settings = {key: float(value) for key, value in request.voice.settings}
         seed = _sow(loaded, settings, request.seed)
         try:
-            pieces = list(_speak(loaded, request.text, settings))
+            pieces = list(_speak(loaded, _marked(request), settings))
         except (RuntimeError, ValueError, LookupError) as error:
             raise EngineError(f"piper failed at “{request.text[:40]}” ({error}); write it otherwise") from error
         samples, heard = _joined(pieces, settings.get("sentence_silence", 0.0), loaded.piper.config.sample_rate)
-        timings = times_of_words(request.text, _expected(loaded.piper, request.text), heard)
+        timings = times_of_words(request.text, _expected(loaded.piper, request), heard)
         return Delivery(
             audio=encode_flac(_at_our_rate(samples, loaded.piper.config.sample_rate), RATE_HZ),
             timings=timings or _whole(request.text, samples, loaded.piper.config.sample_rate),
@@ -146,7 +149,7 @@ def _speak(loaded: _Loaded, text: str, settings: Mapping[str, float]) -> Iterato
         noise_scale=settings.get("noise_scale", 0.0),
         noise_w_scale=settings.get("noise_w_scale", 0.0),
     )
-    for phonemes in loaded.piper.phonemize(_without_blocks(text)):
+    for phonemes in loaded.piper.phonemize(text):
         ids = loaded.piper.phonemes_to_ids(phonemes)
         if not any(unicodedata.category(phoneme[0])[0] == "L" for phoneme in phonemes):
             continue
@@ -190,17 +193,14 @@ def _joined(pieces: list[_Sentence], silence_s: float, rate_hz: int) -> tuple[Sa
     return np.concatenate(sounds[:-1]), tuple(heard) if knows_all else ()
 
 
-def _expected(piper: PiperVoice, text: str) -> list[Phoneme]:
+def _expected(piper: PiperVoice, request: Request) -> list[Phoneme]:
     """Return what each word sounds like by itself: what the sentence sounds like, but for words that run together."""
+    words = ((word.start(), dataclasses.replace(request, text=word.group())) for word in _WORD.finditer(request.text))
     return [
-        Phoneme(symbol=symbol, place=word.start())
-        for word in _WORD.finditer(text)
-        for symbol in _alone(piper, word.group())
+        Phoneme(symbol=symbol, place=place)
+        for place, word in words
+        for symbol in itertools.chain.from_iterable(piper.phonemize(_marked(word)))
     ]
-
-
-def _alone(piper: PiperVoice, word: str) -> tuple[str, ...]:
-    return tuple(itertools.chain.from_iterable(piper.phonemize(_without_blocks(word))))
 
 
 def _whole(text: str, samples: Samples, rate_hz: int) -> tuple[Timing, ...]:
@@ -208,9 +208,15 @@ def _whole(text: str, samples: Samples, rate_hz: int) -> tuple[Timing, ...]:
     return (Timing(start=0, stop=len(text), begin_s=0.0, end_s=len(samples) / rate_hz),) if text.strip() else ()
 
 
-def _without_blocks(text: str) -> str:
-    """Return the text with `[[` apart: Piper would take what is between double brackets for phonemes."""
-    return text.replace("[[", "[ [")
+def _marked(request: Request) -> str:
+    """Return the text with its pronunciations as Piper takes them, `[[phonemes]]`; brackets of the text are no such."""
+    written = dataclasses.replace(request, text=request.text.replace("[[", "[ ["))
+    return mark_words(written, _block, behind=POSSESSIVE).text
+
+
+def _block(word: str, phoneme: str) -> str:
+    said = phoneme.replace(".", "").replace("ɝ", "ɜː")
+    return f"[[{said}{possessive_of(word, said)}]]"
 
 
 def _at_our_rate(samples: Samples, rate_hz: int) -> Samples:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.adapters.engines.phonemes import possessive_of
 from pipeline.adapters.engines.word_times import Heard, Phoneme, align_symbols
 from pipeline.errors import EngineError
 
@@ -32,6 +33,22 @@ ESPEAK_VOICES = {"es": "es", "fr": "fr", "it": "it", "pt-BR": "pt-br"}
 _AFFRICATES = {"tʃ": "ʧ", "dʒ": "ʤ", "ts": "ʦ", "dz": "ʣ"}
 _AFFRICATE = re.compile("|".join(_AFFRICATES))
 _WORD = re.compile(r"\S+")
+_SYMBOLS = {
+    "tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "oʊ": "O", "aʊ": "W", "ɔɪ": "Y", "ɝ": "ɜɹ", "ɚ": "əɹ", ".": "",
+}  # fmt: skip
+"""IPA -> the family's symbols where they differ: those of misaki (https://github.com/hexgrad/misaki, EN_PHONES.md)."""
+_BRITISH = {"O": "Q", "ɜɹ": "ɜː", "əɹ": "ə"}
+_STRESS = re.compile(r"([ˈˌ])([^ˈˌ ɑæəʌɔaɛeɜɪioʊuɝɚ]*)")
+
+
+def link_word(word: str, phoneme: str, *, accent: str = "en-US") -> str:
+    """Return a word with its IPA as an EnglishReader reads it: `[word](/symbols/)`, an `'s` after it included."""
+    said = _STRESS.sub(r"\2\1", phoneme)
+    for ipa, symbol in (_SYMBOLS | (_BRITISH if accent == "en-GB" else {})).items():
+        said = said.replace(ipa, symbol)
+    said += possessive_of(word, said)
+    # What stands in the brackets is not spoken; a full stop in it would end the sentence.
+    return f"[{re.sub(r'[^A-Za-z]', '', word) or 'x'}](/{said}/)"
 
 
 class EnglishReader:

@@ -47,6 +47,7 @@ _BEGINNERS: Final = words(
 )
 _YEAR_AHEAD: Final = r"(?= ?(?:c\. ?|ca\. ?|circa )?\d{3,4}\b)"
 _NUMBER_WORDS: Final = frozenset({*(cardinal(number, "en") for number in range(1, 100)), "hundred", "thousand", "half"})
+_PERSON = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|Dr|Sir|Lady|Lord)\.? (?:\w+ )?$")
 _HOUSE = re.compile(r"\d+[A-Za-z]? (?:[A-Z][\w']+ ){1,2}$")
 _WORD_AFTER = re.compile(r" ([A-Z](?:\.|[\w']*))")
 
@@ -111,6 +112,15 @@ def _after_number(one: str, several: str) -> Speak:
     return speak
 
 
+def _after_person(spoken: str) -> Speak:
+    """Return a reading that applies after a title, with or without a first name: `Mr. Neville St.—Oh, come`."""
+
+    def speak(match: re.Match[str], context: Context) -> str | None:
+        return spoken if _PERSON.search(context.text, max(0, match.start() - 32), match.start()) else None
+
+    return speak
+
+
 def _after_house(spoken: str) -> Speak:
     """Return a reading that applies after a numbered street: `4557 Melan Dr. S.`."""
 
@@ -155,7 +165,7 @@ def _closer_rules() -> dict[str, tuple[Rule, ...]]:
         short.lower(): (
             _rule(
                 f"abbreviation.{short.lower()}",
-                rf"(?:{_either_case(short)}|{short.lower()})\.",
+                rf"(?<!['‘\"“])(?:{_either_case(short)}|{short.lower()})\.",
                 _after_name(full) if short in NEEDS_NAME_BEFORE else _always(full),
                 may_end_sentence=True,
             ),
@@ -186,6 +196,7 @@ _PARTICULAR: Final = {
         _rule("abbreviation.drive", r"D[rR]\.?", _after_name("Drive"), may_end_sentence=True),
     ),
     "st": (
+        _rule("abbreviation.st", r"S[tT]\.(?=—)", _after_person("Saint")),
         _rule("abbreviation.st", r"S[tT]\.?", _before_name("Saint")),
         _rule("abbreviation.street", r"S[tT]\.?", _after_name("Street"), may_end_sentence=True),
     ),

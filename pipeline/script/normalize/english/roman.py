@@ -55,10 +55,14 @@ def _speak_part(match: re.Match[str], context: Context) -> str | None:
 
 
 def _speak_alone(match: re.Match[str], context: Context) -> str | None:
-    """A text that is nothing but a numeral is a chapter's head; a lone I only where the markup says heading."""
-    if len(match["said"]) == 1 and context.kind is not Kind.HEADING:
+    """A text that is nothing but a numeral is a chapter's head; a lone I only where the markup says heading.
+
+    In verse, a line that is nothing but a numeral is the number of a stanza.
+    """
+    is_line = context.kind is Kind.VERSE and context.text[match.start() - 1 : match.start()] == "\n"
+    if len(match["said"]) == 1 and context.kind is not Kind.HEADING and not is_line:
         return None
-    return _speak_numeral(match, context) if match.start() == 0 else None
+    return _speak_numeral(match, context) if match.start() == 0 or is_line else None
 
 
 def _speak_heading(match: re.Match[str], context: Context) -> str | None:
@@ -129,8 +133,8 @@ def _is_name(before: str) -> bool:
 _NUMERAL: Final = r"(?P<said>[IVXLCDM]+)(?!\w|'[a-rt-z])"
 
 HEADING_RULES: Final = (
-    Rule(name="roman.heading", pattern=re.compile(r"(?P<said>[IVXLCDM]+)(?=\.?\s*$)"), speak=_speak_alone),
-    Rule(name="roman.heading", pattern=re.compile(r"(?P<said>[IVXLCDM]+)(?=[.:)—–-]? )"), speak=_speak_heading),
+    Rule(name="roman.heading", pattern=re.compile(r"(?P<said>[IVXLCDM]+)(?=\.?\s*(?:\n|$))"), speak=_speak_alone),
+    Rule(name="roman.heading", pattern=re.compile(r"(?P<said>(?!I )[IVXLCDM]+)(?=[.:)—–-]? )"), speak=_speak_heading),
 )
 """For a trigger `roman` or `initial`: a text that begins with its number."""
 
@@ -165,7 +169,7 @@ PART_RULES: Final = (
 
 WORD_TRIGGER: Final = (
     r"[IVXLCDM]{2,}(?:st|nd|rd|th)?\b|(?<=[a-zA-Z] )[IVX]\b|^[IVXLC](?=[.:)—–-]?(?: |$))"
-    r"|(?:[IVXLC]|[ivxlc]+)(?=, \d)|[IVX]+(?=, pp?\. ?\d)"
+    r"|(?:[IVXLC]|[ivxlc]+)(?=, \d)|[IVX]+(?=, pp?\. ?\d)|(?<=\n)[IVX](?=\.?\n)"
 )
 """At the begin of a word."""
 

@@ -1,0 +1,55 @@
+"""A function in a process with limits."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from pipeline.adapters.confinement import run_confined
+from pipeline.errors import ManuscriptError
+
+LIMITS = {"name": "lamp.pdf", "memory_bytes": 2**30, "time_s": 60.0}
+
+
+def double(number):
+    return 2 * number
+
+
+def refuse():
+    raise ManuscriptError("lamp.pdf: no", problems=("page 2",))
+
+
+def hang():
+    time.sleep(600)
+
+
+def crash():
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def fill():
+    return len(bytearray(2**31))
+
+
+def test_a_result_comes_back():
+    assert run_confined(double, 21, **LIMITS) == 42
+
+
+def test_our_own_errors_come_back_with_what_they_say():
+    with pytest.raises(ManuscriptError, match=r"lamp\.pdf: no") as caught:
+        run_confined(refuse, **LIMITS)
+    assert caught.value.problems == ("page 2",)
+
+
+@pytest.mark.parametrize(
+    ("function", "limits", "message"),
+    [
+        (hang, {"time_s": 2.0}, "takes more than 2 seconds"),
+        (crash, {}, "the parser crashed on the file"),
+        (fill, {}, "takes more than 1024 MB of memory"),
+    ],
+)
+def test_what_would_harm_this_process_becomes_an_error(function, limits, message):
+    with pytest.raises(ManuscriptError, match=rf"lamp\.pdf: .*{message}"):
+        run_confined(function, **{**LIMITS, **limits})
