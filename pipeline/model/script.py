@@ -152,3 +152,5 @@ class ParagraphLines:
     pause_before_s: float | None = None
     """Where the script sets one, it replaces the pause of the boundary on that side."""
     pause_after_s: float | None = None
+    volume_db: float = 0.0
+    """What the script's direction turns it up or down by; no part of any key."""
