@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.adapters.disk import read_file, write_file
@@ -34,7 +34,7 @@ def write_report(
     """Write the page where it differs from what is there, and return its path. Raises StorageError."""
     profile = find_profile(folder.project.profile)
     found = tuple(_by_chapter(book, release))
-    lines = {chapter.entry.id: chapter.paragraphs for chapter in chapters}
+    lines = {paragraph.paragraph: paragraph for chapter in chapters for paragraph in chapter.paragraphs}
     shown = [
         ReportChapter(
             id=record.chapter.chapter,
@@ -42,7 +42,7 @@ def write_report(
             audio=_audio(folder, record),
             levels=record.levels,
             contour=record.contour,
-            paragraphs=_paragraphs(record, lines.get(record.chapter.chapter, ())),
+            paragraphs=_paragraphs(record, lines),
             findings=tuple(finding for chapter, finding in found if chapter == record.chapter.chapter),
             correction_db=book.corrections_db.get(record.chapter.chapter, 0.0),
         )
@@ -71,9 +71,8 @@ def _audio(folder: ProjectFolder, record: MasteredRecord) -> str:
     return "../" + file.relative_to(folder.build).as_posix()
 
 
-def _paragraphs(record: MasteredRecord, paragraphs: Sequence[ParagraphLines]) -> tuple[ReportParagraph, ...]:
+def _paragraphs(record: MasteredRecord, by_id: Mapping[str, ParagraphLines]) -> tuple[ReportParagraph, ...]:
     """Return the paragraphs that are heard, each from the begin of its first line to the end of its last."""
-    by_id = {paragraph.paragraph: paragraph for paragraph in paragraphs}
     shown: dict[str, ReportParagraph] = {}
     for entry in record.chapter.timeline:
         before, lines = shown.get(entry.paragraph), by_id.get(entry.paragraph)
