@@ -160,6 +160,19 @@ def test_a_pulled_lexicon_reads_back_equal(folder):
     assert hash_rules(rules) == pin["rules"]
 
 
+def test_phonemes_of_a_voice_that_takes_them_come_back_as_they_were_sent(folder, press):
+    (folder / "book.toml").write_text(BOOK.replace("[[chapters]]", 'model = "eleven_flash_v2"\n\n[[chapters]]'))
+    rule = "<lexeme><grapheme>Ames</grapheme><phoneme>ˈeɪmz</phoneme></lexeme>"
+    (folder / "lexicon.pls").write_text(f"{HEAD}{rule}</lexicon>\n")
+    push()
+    assert run_verb(["lexicon", "pull", "gate"]) == 0
+    pulled = folder / "build" / "dictionaries" / locked(folder)["dictionary"] / "lexicon.pls"
+    rules = read_rules(parse_pls(pulled.read_bytes(), name="pulled"))
+    assert [(rule.phoneme, rule.alphabet) for rule in rules] == [("EY1 M Z", "cmu-arpabet")]
+    push()
+    assert changes(press) == ["add-from-rules"]
+
+
 def test_the_key_is_in_no_output_and_no_file(folder, capsys, monkeypatch):
     push()
     monkeypatch.setenv("ELEVENLABS_API_KEY", "a-key-that-is-wrong")
