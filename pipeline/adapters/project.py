@@ -92,6 +92,11 @@ class ProjectFolder:
         return self.path / "takes.lock"
 
     @property
+    def dictionaries_lock(self) -> Path:
+        """Which versions of the account's dictionaries stand for the lexicons."""
+        return self.path / "dictionaries.lock"
+
+    @property
     def mastering_lock(self) -> Path:
         """The gain of each voice."""
         return self.path / "mastering.lock"

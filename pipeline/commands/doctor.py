@@ -15,6 +15,7 @@ from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.environment import read_environment
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.commands.desk import Desk, prepare_desk
+from pipeline.commands.lexicon_account import check_dictionaries
 from pipeline.commands.preflight import check_account
 from pipeline.commands.reading import read_chapters
 from pipeline.errors import AudioError, EngineError
@@ -81,16 +82,18 @@ def _check_book(folder: ProjectFolder, desk: Desk) -> Iterator[Finding]:
     slots = [(line.paragraph, line.line) for line in desk.plan.to_record]
     wanted = tuple(desk.requests[slot][0] for slot in slots if desk.requests[slot][0].voice.engine == NAME)
     if requests:
-        yield from _check_service(folder.path, requests, wanted)
+        yield from _check_service(folder, requests, wanted)
 
 
 def _check_service(
-    project: Path | None, requests: tuple[Request, ...], wanted: tuple[Request, ...]
+    folder: ProjectFolder | None, requests: tuple[Request, ...], wanted: tuple[Request, ...]
 ) -> Iterator[Finding]:
     try:
-        account = find_account(project)
+        account = find_account(folder.path if folder else None)
     except EngineError as error:
         yield Finding(code="doctor.key", where="key", message=error.message)
         return
     with Client(account) as client:
         yield from check_account(client, requests, wanted=wanted)
+        if folder:
+            yield from check_dictionaries(folder, client)
