@@ -152,10 +152,7 @@ class ParagraphLines:
     pause_before_s: float | None = None
     """Where the script sets one, it replaces the pause of the boundary on that side."""
     pause_after_s: float | None = None
-<<<<<<< HEAD
     marks: tuple[Mark, ...] = ()
     """Of the text, for what is shown of it."""
-=======
     volume_db: float = 0.0
     """What the script's direction turns it up or down by; no part of any key."""
->>>>>>> mastering2

@@ -145,11 +145,8 @@ def _lines_of(paragraph: ScriptParagraph, setting: _Setting) -> ParagraphLines:
         ends=Boundary.PARAGRAPH,
         pause_before_s=cast_text.pause_before_s if pause_before_s is None else pause_before_s,
         pause_after_s=read_pause(paragraph, "pause-after"),
-<<<<<<< HEAD
         marks=paragraph.marks,
-=======
         volume_db=read_volume(paragraph),
->>>>>>> mastering2
     )
 
 
