@@ -35,6 +35,7 @@ from pipeline.mastering.record import parse_record
 from pipeline.model import Levels
 from pipeline.recording.records import fold_journal
 from pipeline.recording.sound import measure_sound
+from pipeline.script.import_lock import ImportLock, format_import_lock
 
 BOOK = "epub/standardebooks/h-g-wells_the-time-machine.epub"
 SLUG = "three-voices"
@@ -79,10 +80,10 @@ def paragraphs_of(epub: Path) -> list[str]:
 
 
 def deal(texts: Sequence[str], count: int) -> list[list[str]]:
-    """Return chapters of 5 to 9 paragraphs; where the book ends, it begins again."""
+    """Return chapters of 12 to 16 paragraphs; where the book ends, it begins again."""
     chapters, place = [], 0
     for number in range(count):
-        size = 5 + number % 5
+        size = 12 + number % 5
         chapters.append([texts[(place + step) % len(texts)] for step in range(size)])
         place += size
     return chapters
@@ -92,6 +93,7 @@ def write_book(folder: Path, chapters: Sequence[Sequence[str]]) -> None:
     """Write the project: book.toml, a source to name, and the script of each chapter."""
     (folder / "source").mkdir(parents=True)
     (folder / "script").mkdir()
+    (folder / "script" / "import.lock").write_text(format_import_lock(ImportLock()))
     (folder / "source" / "book.txt").write_text("\n\n".join(text for chapter in chapters for text in chapter))
     rows = ['[book]\ntitle = "Three Voices"\nlanguage = "en-GB"\nsource = "source/book.txt"', CAST]
     rows.append('[release]\nformats = ["mp3"]')
