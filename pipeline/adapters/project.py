@@ -10,6 +10,8 @@ from pathlib import Path
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
 from pipeline.model import (
+    LOUDEST_VOLUME_DB,
+    QUIETEST_VOLUME_DB,
     Budget,
     Cast,
     ChapterEntry,
@@ -88,6 +90,11 @@ class ProjectFolder:
     def takes_lock(self) -> Path:
         """Which takes stand."""
         return self.path / "takes.lock"
+
+    @property
+    def dictionaries_lock(self) -> Path:
+        """Which versions of the account's dictionaries stand for the lexicons."""
+        return self.path / "dictionaries.lock"
 
     @property
     def mastering_lock(self) -> Path:
@@ -219,11 +226,17 @@ def _chapters(root: Table) -> tuple[ChapterEntry, ...]:
 
 def _cast(cast: Table) -> Cast:
     voices = {name: (table, table.table("settings").scalars()) for name, table in cast.named_tables()}
+    volumes = {"" if name == NARRATOR else name: _volume(table) for name, (table, _) in voices.items()}
     narrator = _voice(*voices.pop(NARRATOR, (cast.table(NARRATOR), ())), like=Voice(engine="hibari", voice=""))
     return Cast(
         narrator=narrator,
         speakers=tuple((name, _voice(table, settings, like=narrator)) for name, (table, settings) in voices.items()),
+        volumes=tuple((name, volume_db) for name, volume_db in volumes.items() if volume_db),
     )
+
+
+def _volume(table: Table) -> float:
+    return table.number("volume", 0.0, least=QUIETEST_VOLUME_DB, most=LOUDEST_VOLUME_DB)
 
 
 def _voice(table: Table, settings: tuple[tuple[str, float | bool | str], ...], *, like: Voice) -> Voice:
@@ -240,6 +253,11 @@ def _voice(table: Table, settings: tuple[tuple[str, float | bool | str], ...], *
     return voice
 
 
+def _optional_pause(table: Table, name: str) -> float | None:
+    seconds = table.optional_number(name, least=0.0)
+    return None if seconds is None else min(seconds, LONGEST_PAUSE_S)
+
+
 def _pauses(table: Table) -> Pauses:
     default = Pauses()
     names = ("piece", "sentence", "paragraph", "heading", "scene-break", "chapter-head", "chapter-tail")
@@ -248,8 +266,9 @@ def _pauses(table: Table) -> Pauses:
         field: table.number(name, getattr(default, field), least=0.0, most=LONGEST_PAUSE_S)
         for field, name in fields.items()
     }
+    question_s, ellipsis_s, clause_s = (_optional_pause(table, name) for name in ("question", "ellipsis", "clause"))
     table.finish()
-    return Pauses(**values)
+    return Pauses(**values, question_s=question_s, ellipsis_s=ellipsis_s, clause_s=clause_s)
 
 
 def _release_choices(release: Table, credit: Table) -> ReleaseChoices:

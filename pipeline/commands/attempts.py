@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from pipeline.adapters.engines.elevenlabs.client import Client
@@ -19,7 +19,7 @@ from pipeline.recording.plan import Slot
 KEPT = "kept"
 NOT_MADE = "not in the history: it was not made"
 LOST = "lost: it may have been billed"
-UNUSED = "delivered, for a text that is no longer in the script"
+UNUSED = "delivered, and not needed: its line has a take, or its text has changed"
 
 log = logging.getLogger(__name__)
 
@@ -115,12 +115,12 @@ def settle_others(
     client: Client,
     entries: Sequence[LedgerEntry],
     *,
-    wanted_keys: Mapping[str, object],
+    wanted_keys: Collection[str],
     claimed: set[str],
     now_s: float,
     patience_s: float,
 ) -> Iterator[LedgerEntry]:
-    """Yield the last word on attempts for texts that are no longer in the script; those of later runs stay open."""
+    """Yield the last word on attempts that no line needs; wanted_keys are of lines without a take, whose stay open."""
     for entry in entries:
         if entry.key in wanted_keys or now_s - sent_at_s(entry) < patience_s:
             continue

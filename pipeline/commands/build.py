@@ -16,6 +16,7 @@ from pipeline.commands.record import format_recorded
 from pipeline.commands.recording_session import Recorded, record_missing
 from pipeline.commands.release import print_release
 from pipeline.commands.released import release_book
+from pipeline.commands.reported import write_report
 from pipeline.commands.tables import print_levels
 
 EXAMPLE = """\
@@ -56,9 +57,11 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
 def _finish(folder: ProjectFolder, chapters: tuple[ChapterLines, ...], recorded: Recorded) -> int:
     book = master_book(folder, chapters, recorded.takes, read_object=StoredObjects(folder.takes))
     if book.findings:
+        write_report(folder, chapters, book)
         print_levels(chapter_rows(book), book.findings)
         return 1
     release = release_book(folder, book, chapters, recorded.takes)
+    write_report(folder, chapters, book, release)
     print_release(folder, book, release)
     for finding in recorded.findings:
         print(f"{finding.where}: {finding.code} {finding.message}", file=sys.stderr)

@@ -15,14 +15,15 @@ from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.environment import read_environment
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.commands.desk import Desk, prepare_desk
+from pipeline.commands.lexicon_account import check_dictionaries
 from pipeline.commands.preflight import check_account
 from pipeline.commands.reading import read_chapters
 from pipeline.errors import AudioError, EngineError
 from pipeline.model import Cast, Finding, Request
 
 EXAMPLE = """\
-declaim doctor          this machine: engines, ffmpeg, disk, and the account where a key is set
-declaim doctor alice    and what this book needs of the account: credits, voices, models, every line that has no take"""
+declaim doctor          this machine: ffmpeg, disk, and the account where a key is set
+declaim doctor alice    and this book: its engines, credits, voices, models, every line that has no take"""
 
 LEAST_FREE_GB = 2.0
 """An hour of takes and its release are about 0.3 GB; below this a book may fill the disk (our decision)."""
@@ -39,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     findings = [*_check_machine(arguments.projects)]
     if arguments.slug:
         folder = load_project(arguments.projects, arguments.slug)
-        findings += _check_engines(folder.project.cast)
-        findings += _check_book(folder, prepare_desk(folder, read_chapters(folder)))
+        missing = [*_check_engines(folder.project.cast)]
+        findings += missing or _check_book(folder, prepare_desk(folder, read_chapters(folder)))
     elif read_environment().get(KEY_NAME):
         findings += _check_service(None, (), ())
     if arguments.json:
@@ -51,15 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{each.where}: {each.code}: {each.message}")
         print("nothing was found that would stop the work" if not findings else f"{len(findings)} findings")
     return 1 if findings else 0
-
-
-def _check_engines(cast: Cast) -> Iterator[Finding]:
-    """Yield every engine of a book's cast that is not installed; those of extras are missed only where they speak."""
-    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
-        try:
-            find_engine(name).describe()
-        except EngineError as error:
-            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
 
 
 def _check_machine(projects: Path) -> Iterator[Finding]:
@@ -75,22 +67,33 @@ def _check_machine(projects: Path) -> Iterator[Finding]:
         yield Finding(code="doctor.disk", where=str(projects), message=message)
 
 
+def _check_engines(cast: Cast) -> Iterator[Finding]:
+    """Yield the engines of a cast that are not installed here; those that nobody uses are optional."""
+    for name in sorted({voice.engine for voice in (cast.narrator, *(voice for _, voice in cast.speakers))}):
+        try:
+            find_engine(name).describe()
+        except EngineError as error:
+            yield Finding(code="doctor.engine", where=f"engine {name}", message=error.message)
+
+
 def _check_book(folder: ProjectFolder, desk: Desk) -> Iterator[Finding]:
     """Yield what a book needs and the account has not; a book without lines of the service asks it nothing."""
     requests = tuple(request for request, _ in desk.requests.values() if request.voice.engine == NAME)
     slots = [(line.paragraph, line.line) for line in desk.plan.to_record]
     wanted = tuple(desk.requests[slot][0] for slot in slots if desk.requests[slot][0].voice.engine == NAME)
     if requests:
-        yield from _check_service(folder.path, requests, wanted)
+        yield from _check_service(folder, requests, wanted)
 
 
 def _check_service(
-    project: Path | None, requests: tuple[Request, ...], wanted: tuple[Request, ...]
+    folder: ProjectFolder | None, requests: tuple[Request, ...], wanted: tuple[Request, ...]
 ) -> Iterator[Finding]:
     try:
-        account = find_account(project)
+        account = find_account(folder.path if folder else None)
     except EngineError as error:
         yield Finding(code="doctor.key", where="key", message=error.message)
         return
     with Client(account) as client:
         yield from check_account(client, requests, wanted=wanted)
+        if folder:
+            yield from check_dictionaries(folder, client)

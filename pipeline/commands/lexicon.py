@@ -1,4 +1,4 @@
-"""The lexicons of a book, or PLS files by themselves: check, merge, explain, suggest, hear, and what a change costs."""
+"""The lexicons of a book, or PLS files by themselves: check, merge, explain, suggest, hear, cost of a change, share."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.commands.lexicon_account import pull_lexicons, push_lexicons
 from pipeline.commands.lexicon_book import audition_word, list_stale, suggest_words
 from pipeline.commands.lexicon_files import lint_files, merge_files, show_word
 
 EXAMPLE = """\
 declaim lexicon lint alice                          every lexicon of the book, against its text and its engines
 declaim lexicon show Cholmondeley alice             which rule wins and why
-declaim lexicon stale alice --against changed.pls   what a changed lexicon would record again, and the cost"""
+declaim lexicon stale alice --against changed.pls   what a changed lexicon would record again, and the cost
+declaim lexicon push alice                          the account's dictionaries say what the lexicons say"""
 
 ACTIONS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "lint": (
@@ -24,6 +26,8 @@ ACTIONS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "suggest": ("a PLS to review: names and rare words of a book with candidates", suggest_words),
     "audition": ("the candidates of a word, spoken by the book's narrator", audition_word),
     "stale": ("paragraphs whose chosen takes say something else than the lexicons now, and what they cost", list_stale),
+    "push": ("a book's lexicons as versioned dictionaries of the ElevenLabs account; only what changed", push_lexicons),
+    "pull": ("the pinned dictionaries of a book as PLS files below build/dictionaries/", pull_lexicons),
 }
 
 
@@ -38,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made["show"].add_argument("word", metavar="WORD")
     made["show"].add_argument("names", nargs="+", metavar="FILE|SLUG", help="PLS files, or one book")
     made["show"].add_argument("--locale", default="en", help="language of the text, for FILE (default: en)")
-    for name in ("suggest", "audition", "stale"):
+    for name in ("suggest", "audition", "stale", "push", "pull"):
         made[name].add_argument("slug", metavar="SLUG", help="the book")
     made["suggest"].add_argument("--limit", type=int, default=100, metavar="N", help="words at most (default: 100)")
     made["suggest"].add_argument(

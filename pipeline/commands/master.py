@@ -10,6 +10,7 @@ from pipeline.commands.encoded import chapter_file
 from pipeline.commands.heard import StoredObjects, read_heard_takes
 from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
+from pipeline.commands.reported import write_report
 from pipeline.commands.tables import Row, print_levels
 
 EXAMPLE = """\
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         chapters = read_chapters(folder)
         takes = read_heard_takes(folder, chapters)
         book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
+        write_report(folder, chapters, book)
     print_levels(chapter_rows(book), book.findings)
     for record in book.records:
         for file in record.files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,7 +40,7 @@ from pipeline.mastering.loudness import LoudnessMeter
 from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.mastering.record import MasteredRecord, format_record, parse_record
 from pipeline.mastering.render import ChapterPlan, plan_chapter, render_chapter
-from pipeline.mastering.timeline import arrange_chapter, chapter_head
+from pipeline.mastering.timeline import arrange_chapter, chapter_head, fit_ends, split_long
 from pipeline.model import ChapterAudio, ChapterEntry, ChapterFormat, Finding, MasteredChapter, Take
 from pipeline.release.formats import chapter_formats
 
@@ -64,6 +64,8 @@ class MasteredBook:
     """Ids of the chapters that were not up to date."""
     findings: tuple[Finding, ...]
     """Chapters outside their profile's levels after their own correction."""
+    corrections_db: Mapping[str, float] = field(default_factory=dict)
+    """The corrections of single chapters, by id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class _Job:
             self.sound.pieces,
             head_s=self.sound.head_s,
             gains_db=self.lock.voices,
+            active_level_db=self.lock.active_level_db,
             correction_db=correction_db,
             sample_rate_hz=self.profile.render_rate_hz,
             ceiling_db=self.profile.ceiling_db,
@@ -115,14 +118,15 @@ def master_book(
     Raises TakesError where a paragraph has no take, AudioError, StorageError.
     """
     profile = find_profile(folder.project.profile)
-    sounds = [_sound(chapter, takes, folder) for chapter in chapters]
+    parts = [part for chapter in chapters for part in _parts(chapter, takes, folder, profile)]
+    sounds = [sound for _, sound in parts]
     before = _read_lock(folder.mastering_lock)
     lock = decide_gains(sounds, before, profile)
     _keep_lock(folder.mastering_lock, before, lock)
     jobs = [
         _with_standing(
             _Job(
-                entry=chapter.entry,
+                entry=entry,
                 sound=sound,
                 lock=lock,
                 profile=profile,
@@ -131,17 +135,23 @@ def master_book(
                 formats=chapter_formats(folder.project.formats),
             )
         )
-        for chapter, sound in zip(chapters, sounds, strict=True)
+        for entry, sound in parts
         if sound.pieces
     ]
     stale = [job for job in jobs if not job.standing or job.missing]
     made = dict(_master_all(stale))
-    _keep_lock(folder.mastering_lock, lock, _with_corrections(lock, made, jobs))
+    corrected = _with_corrections(lock, made, jobs)
+    _keep_lock(folder.mastering_lock, lock, corrected)
     records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
     findings = tuple(
         finding for record in records for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
     )
-    return MasteredBook(records=records, made=tuple(job.entry.id for job in stale), findings=findings)
+    return MasteredBook(
+        records=records,
+        made=tuple(job.entry.id for job in stale),
+        findings=findings,
+        corrections_db=corrected.chapters,
+    )
 
 
 def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
@@ -167,7 +177,7 @@ def _settle_correction(job: _Job) -> float:
 
     What the lock holds is not the beginning of it: a correction that is not needed any more goes.
     """
-    predicted_db = predict_rms(job.sound, job.lock.voices)
+    predicted_db = predict_rms(job.sound, job.lock.voices, job.lock.active_level_db)
     if is_surely_inside(predicted_db, job.profile):
         return 0.0
     meter = _level_meter(job.profile)
@@ -176,10 +186,22 @@ def _settle_correction(job: _Job) -> float:
     return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
 
 
-def _sound(chapter: ChapterLines, takes: TakesHeard, folder: ProjectFolder) -> ChapterSound:
-    pauses = folder.project.pauses
-    pieces = arrange_chapter(chapter.paragraphs, takes, pauses)
-    return ChapterSound(head_s=chapter_head(chapter.paragraphs, pauses), pieces=pieces)
+def _parts(
+    chapter: ChapterLines, takes: TakesHeard, folder: ProjectFolder, profile: Profile
+) -> Iterator[tuple[ChapterEntry, ChapterSound]]:
+    """Yield the files of a chapter: one, or parts where it is longer than the profile allows."""
+    project, entry = folder.project, chapter.entry
+    whole = arrange_chapter(chapter.paragraphs, takes, project.pauses, dict(project.cast.volumes))
+    head_s = chapter_head(chapter.paragraphs, project.pauses)
+    most_s = profile.length_s.most
+    parts = split_long(head_s, whole, tail_s=project.pauses.chapter_tail_s, most_s=most_s)
+    for number, pieces in enumerate(parts, start=1):
+        fitted_s, fitted = fit_ends(head_s, pieces, profile)
+        named = entry
+        if len(parts) > 1:
+            title = f"{entry.title}, part {number}" if entry.title else f"Part {number}"
+            named = replace(entry, id=f"{entry.id}.{number}", title=title)
+        yield named, ChapterSound(head_s=fitted_s, pieces=fitted)
 
 
 def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecord, float]]]:

@@ -12,6 +12,7 @@ from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.released import Release, release_book
+from pipeline.commands.reported import report_file, write_report
 from pipeline.commands.tables import Row, print_levels
 from pipeline.mastering.profiles import find_profile
 
@@ -34,9 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
         takes = read_heard_takes(folder, chapters)
         book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
         if book.findings:
+            write_report(folder, chapters, book)
             print_levels(chapter_rows(book), book.findings)
             return 1
         release = release_book(folder, book, chapters, takes)
+        write_report(folder, chapters, book, release)
     print_release(folder, book, release)
     return 1 if release.findings else 0
 
@@ -54,6 +57,7 @@ def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -
         for file in release.files:
             print(folder.release / file.name)
         print(folder.release / "manifest.json")
+    print(report_file(folder))
     profile = find_profile(folder.project.profile)
     if not profile.synthetic.is_accepted:
         log.warning(

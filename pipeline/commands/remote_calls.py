@@ -74,7 +74,8 @@ class Calls:
         self.done = 0
         now_s = time.monotonic()
         for name, entry in attempts.items():
-            self._lines[name].attempt = entry
+            self._lines[name].attempt, self._lines[name].is_of_earlier_run = entry, True
+            self._spent += entry.estimate
             self._lines[name].await_until_s = now_s + patience_s - (time.time() - sent_at_s(entry))
 
     @property
@@ -273,7 +274,7 @@ class Calls:
         """Let a line own the item that is its lost answer; without one send it, once the answer was awaited."""
         line, now_s = self._lines[name], time.monotonic()
         attempt = line.open_attempt
-        item = unclaimed(items, self.claimed)
+        item = unclaimed(items, self.claimed | self._named_by_others(line))
         is_named = item is not None and attempt.request_id in {item.request_id, ""} and bool(attempt.request_id)
         if not is_named and self._is_in_flight(attempt):
             # The item may be the answer of another line with the same words, which is still on its way.
@@ -297,6 +298,11 @@ class Calls:
             return
         self._close(self._lines[name], outcome, cost=cost)
         self._send([name])
+
+    def _named_by_others(self, line: LineUnderWay) -> set[str]:
+        """Return the ids that the lost answers of other lines are known by: the same words, but not this line's."""
+        others = [other for other in self._lines.values() if other is not line and other.attempt is not None]
+        return {name for other in others for name in (other.open_attempt.request_id, other.history_item_id) if name}
 
     def _is_in_flight(self, attempt: LedgerEntry) -> bool:
         """Whether another call with the same words is under way."""
@@ -345,10 +351,9 @@ class Calls:
         clock_ahead_s = self._booth.client.clock_ahead_s
         now = self._desk.store.now()
         recording = recording_of(line, heard, headers, item=item, now=now, clock_ahead_s=clock_ahead_s)
-        estimate = line.open_attempt.estimate
         take = self._keeper.keep([recording])[0]
-        line.attempt = None
-        self._spent_now += take.credits - estimate
+        log.info("%s: %g credits, %s", name, take.credits, recording.ledger[0].outcome)
+        self._forget_attempt(line, cost=take.credits)
         if heard.is_damaged:
             told = "; ".join(f"{finding.code}: {finding.message}" for finding in heard.findings)
             self._give_up_or_retry(name, FailureClass.TRANSPORT_AFTER_HEADERS, told, headers=headers, at_s=sent_at_s)
@@ -366,8 +371,16 @@ class Calls:
         """Write the last word on an attempt that became no take."""
         attempt = line.open_attempt
         self._desk.store.account([settled(attempt, outcome, cost=cost)])
-        self._spent_now += cost - attempt.estimate
-        line.attempt = None
+        self._forget_attempt(line, cost=cost)
+
+    def _forget_attempt(self, line: LineUnderWay, *, cost: float) -> None:
+        """Let what an attempt cost take the place of its estimate, in the sum of the run that made it."""
+        difference = cost - line.open_attempt.estimate
+        if line.is_of_earlier_run:
+            self._spent += difference
+        else:
+            self._spent_now += difference
+        line.attempt, line.is_of_earlier_run = None, False
 
 
 def _next_look_s(line: LineUnderWay) -> float:

@@ -26,6 +26,8 @@ class LineUnderWay:
     """What was sent last."""
     attempt: LedgerEntry | None = None
     """The attempt whose outcome is open."""
+    is_of_earlier_run: bool = False
+    """Whether the open attempt was made by a run before this one."""
     is_sent: bool = False
     """Whether its call is under way."""
     history_item_id: str = ""

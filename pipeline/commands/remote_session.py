@@ -154,12 +154,12 @@ class _Session:
 
     def _settle_others(self) -> None:
         """Find out about attempts of earlier runs for texts that nobody wants any more; the ledger is to be true."""
-        keys = {key: slot for slot, (_, key) in self._desk.requests.items()}
+        without_take = [(line.paragraph, line.line) for line in self._desk.plan.to_record]
         entries: list[LedgerEntry] = list(
             settle_others(
                 self._booth.client,
                 self._others,
-                wanted_keys=keys,
+                wanted_keys={self._desk.requests[slot][1] for slot in without_take},
                 claimed=self._calls.claimed,
                 now_s=time.time(),
                 patience_s=self._options.patience_s,

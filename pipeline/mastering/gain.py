@@ -25,6 +25,11 @@ LOSS_DB = 0.3
 SURE_DB = 0.5
 """A file whose predicted level is so far inside the margin is not rendered to see: room tone, high-pass and limiter
 moved real speech by less than 0.2 dB."""
+TOLERATED_DB = 1.5
+"""A take of a voice may lie so far off the voice's level: a whisper is quieter, and a voice without change is dead."""
+MOST_MATCHING_DB = 3.0
+LEAST_MATCHED_S = 2.0
+"""A shorter take ("No!") has no level of its own to be brought to another."""
 _INSIDE_DB = 0.1
 """How far inside the margin a correction aims, so that encoding does not bring it out again."""
 
@@ -109,16 +114,32 @@ def decide_gains(chapters: Sequence[ChapterSound], lock: MasteringLock, profile:
     return replace(lock, profile=profile.name, active_level_db=level_db, voices={**lock.voices, **gains})
 
 
-def predict_rms(chapter: ChapterSound, gains_db: Mapping[str, float], correction_db: float = 0.0) -> float:
+def predict_rms(chapter: ChapterSound, gains_db: Mapping[str, float], active_level_db: float | None = None) -> float:
     """Return the RMS in dBFS that the file of a chapter will have; -inf for silence.
 
     Room tone, high-pass and limiter are left out: together they moved real speech by less than 0.2 dB.
     """
     energy = sum(
-        _speech_s(piece.take) * _energy(piece.take.sound.rms_db + gains_db[voice_name(piece.take.request.voice)])
+        _speech_s(piece.take) * _energy(piece.take.sound.rms_db + piece_gain(piece, gains_db, active_level_db))
         for piece in chapter.pieces
     )
-    return _level_db(energy / chapter.length_s) + correction_db if energy else -math.inf
+    return _level_db(energy / chapter.length_s) if energy else -math.inf
+
+
+def piece_gain(piece: Piece, gains_db: Mapping[str, float], active_level_db: float | None = None) -> float:
+    """Return the gain of one piece in dB: its voice's, its volume, and what brings a stray take towards its voice.
+
+    Only what a take is off by more than `TOLERATED_DB` is taken away, and at most `MOST_MATCHING_DB`: one gain for the
+    whole take, so nothing pumps. Without the level that all voices were brought to, nothing is matched.
+    """
+    sound, gain_db = piece.take.sound, gains_db[voice_name(piece.take.request.voice)]
+    matching_db = 0.0
+    is_matched = active_level_db is not None and math.isfinite(sound.active_rms_db)
+    if is_matched and _speech_s(piece.take) >= LEAST_MATCHED_S and active_level_db is not None:
+        off_db = active_level_db - (sound.active_rms_db + gain_db)
+        beyond_db = max(0.0, abs(off_db) - TOLERATED_DB)
+        matching_db = math.copysign(min(beyond_db, MOST_MATCHING_DB), off_db)
+    return round(gain_db + piece.volume_db + matching_db, 2)
 
 
 def correct_chapter(measured_db: float, correction_db: float, profile: Profile) -> float | None:

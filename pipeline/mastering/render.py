@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from pipeline.errors import AudioError
 from pipeline.mastering import limiter, treatment
-from pipeline.mastering.gain import gain_factor, voice_name
+from pipeline.mastering.gain import gain_factor, piece_gain
+from pipeline.mastering.onset import find_end, spoken_until
 from pipeline.mastering.tone import room_tone, tone_peak
 from pipeline.model import Piece, Take, TimelineEntry
 
@@ -93,13 +94,15 @@ def plan_chapter(
     *,
     head_s: float,
     gains_db: Mapping[str, float],
+    active_level_db: float | None = None,
     correction_db: float = 0.0,
     sample_rate_hz: int,
     ceiling_db: float = limiter.CEILING_DB,
 ) -> ChapterPlan:
     """Return where every frame of a chapter comes from.
 
-    `gains_db` is by `voice_name`; `correction_db` is the chapter's own, on top. Pauses run from the end of one speech
+    `gains_db` is by `voice_name`, `active_level_db` what it brings all voices to (both of `mastering.lock`);
+    `correction_db` is the chapter's own, on top. Pauses run from the end of one speech
     to the begin of the next: what is kept around speech counts into them, and two pieces never overlap.
     """
     first_margin = _margin_before(pieces[0].take, sample_rate_hz) if pieces else 0
@@ -108,7 +111,7 @@ def plan_chapter(
     planned: list[PlannedTake] = []
     place = head_frames
     for piece, following in zip(pieces, followers, strict=False):
-        gain_db = round(gains_db[voice_name(piece.take.request.voice)] + correction_db, 2)
+        gain_db = round(piece_gain(piece, gains_db, active_level_db) + correction_db, 2)
         planned.append(_plan_take(piece, following, gain_db=gain_db, begin=place, sample_rate_hz=sample_rate_hz))
         place += planned[-1].frames + planned[-1].gap_frames
     missing = -place % WHOLE_FRAMES
@@ -162,7 +165,7 @@ def _kept_range(take: Take) -> tuple[int, int]:
     if sound.speech_end_s <= sound.speech_begin_s:
         return (0, 0)
     begin = _round_frames(sound.speech_begin_s - MARGIN_BEFORE_S, sound.sample_rate_hz)
-    stop = _round_frames(sound.speech_end_s + MARGIN_AFTER_S, sound.sample_rate_hz)
+    stop = _round_frames(min(sound.speech_end_s + MARGIN_AFTER_S, spoken_until(take)), sound.sample_rate_hz)
     return (max(0, begin), min(sound.frames, stop))
 
 
@@ -173,7 +176,7 @@ def _margin_before(take: Take, sample_rate_hz: int) -> int:
 
 
 def _margin_after(take: Take, sample_rate_hz: int) -> int:
-    speech_end = _round_frames(take.sound.speech_end_s, take.sound.sample_rate_hz)
+    speech_end = _round_frames(min(take.sound.speech_end_s, spoken_until(take)), take.sound.sample_rate_hz)
     return _at_rate(max(0, _kept_range(take)[1] - speech_end), take.sound.sample_rate_hz, sample_rate_hz)
 
 
@@ -187,7 +190,7 @@ def _render_take(planned: PlannedTake, sample_rate_hz: int, *, decode: Decode, c
         )
     speech = treatment.treat_take(
         samples,
-        keep=planned.keep,
+        keep=(planned.keep[0], find_end(samples, planned.keep, rate_hz)),
         gain=gain_factor(planned.gain_db),
         rates_hz=(rate_hz, sample_rate_hz),
         frames=planned.frames,

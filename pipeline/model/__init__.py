@@ -32,6 +32,8 @@ from pipeline.model.mastering import (
     TimelineEntry,
 )
 from pipeline.model.project import (
+    LOUDEST_VOLUME_DB,
+    QUIETEST_VOLUME_DB,
     Budget,
     Cast,
     ChapterEntry,
@@ -79,6 +81,8 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "LOUDEST_VOLUME_DB",
+    "QUIETEST_VOLUME_DB",
     "Block",
     "Book",
     "Boundary",

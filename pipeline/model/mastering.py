@@ -8,6 +8,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from enum import StrEnum
 
 from pipeline.model.recording import Take
+from pipeline.model.script import Boundary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,10 @@ class Piece:
     take: Take
     gap_after_s: float
     """Silence (room tone) from the end of this take's speech to the begin of the next one's; for the last, the tail."""
+    volume_db: float = 0.0
+    """What the cast and the script ask for, on top of the voice's gain."""
+    ends: Boundary = Boundary.PARAGRAPH
+    """What comes after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,9 @@ from enum import StrEnum
 from pipeline.model.manuscript import Matter, Metadata
 from pipeline.model.script import Voice
 
+QUIETEST_VOLUME_DB, LOUDEST_VOLUME_DB = -30.0, 5.0
+"""How far a voice or a paragraph may be turned down or up."""
+
 
 class ProfileName(StrEnum):
     """The delivery profiles that `mastering.profile` of book.toml can name; `pipeline.mastering.profiles` has them."""
@@ -32,6 +35,12 @@ class Pauses:
     scene_break_s: float = 2.0
     chapter_head_s: float = 0.75
     chapter_tail_s: float = 2.5
+    question_s: float | None = None
+    """Where a line ends in a question or exclamation mark, instead of `sentence_s`; None is the same."""
+    ellipsis_s: float | None = None
+    """Where it ends in an ellipsis."""
+    clause_s: float | None = None
+    """Where it ends inside a sentence at a comma, semicolon, colon or dash, instead of `piece_s`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,8 @@ class Cast:
 
     narrator: Voice
     speakers: tuple[tuple[str, Voice], ...] = ()
+    volumes: tuple[tuple[str, float], ...] = ()
+    """dB by name ("" is the narrator), of those that are turned up or down in mastering."""
 
     def voice_of(self, speaker: str) -> Voice | None:
         """Return the voice of a speaker ("" is the narrator), or None where the cast does not know the name."""

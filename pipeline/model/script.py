@@ -154,3 +154,5 @@ class ParagraphLines:
     pause_after_s: float | None = None
     marks: tuple[Mark, ...] = ()
     """Of the text, for what is shown of it."""
+    volume_db: float = 0.0
+    """What the script's direction turns it up or down by; no part of any key."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.errors import ScriptError
-from pipeline.model import Cast, Mark, MarkName, ScriptParagraph, Voice
+from pipeline.model import LOUDEST_VOLUME_DB, QUIETEST_VOLUME_DB, Cast, Mark, MarkName, ScriptParagraph, Voice
 
 SETTINGS: Final = (MarkName.SPEED, MarkName.STABILITY, MarkName.SIMILARITY, MarkName.STYLE)
 """What a script may set of a voice, by the names of the script; an engine's module knows its own names for them."""
@@ -66,6 +66,21 @@ def read_pause(paragraph: ScriptParagraph, name: str) -> float | None:
     """Return a pause of the direction in seconds (`1.2s`, `800ms`, `1.2`), or None where the script sets none."""
     value = paragraph.directed(name)
     return read_seconds(value, where=f"{paragraph.id}: {name}={value}") if value else None
+
+
+def read_volume(paragraph: ScriptParagraph) -> float:
+    """Return the direction's volume in dB (`-3dB`, `+1.5`), 0 where there is none. Raises ScriptError."""
+    value = paragraph.directed("volume")
+    if not value:
+        return 0.0
+    where = f"{paragraph.id}: volume={value}"
+    try:
+        volume_db = float(value.removesuffix("dB"))
+    except ValueError as error:
+        raise ScriptError(f"{where}: not a number of decibels; write it as -3dB") from error
+    if not QUIETEST_VOLUME_DB <= volume_db <= LOUDEST_VOLUME_DB:
+        raise ScriptError(f"{where}: volume goes from {QUIETEST_VOLUME_DB:g}dB to {LOUDEST_VOLUME_DB:+g}dB")
+    return volume_db
 
 
 def read_seconds(value: str, *, where: str) -> float:

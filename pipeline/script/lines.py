@@ -20,7 +20,7 @@ from pipeline.model import (
     SceneBreak,
     ScriptParagraph,
 )
-from pipeline.script.casting import Stretch, cast_paragraph, is_skipped, read_pause
+from pipeline.script.casting import Stretch, cast_paragraph, is_skipped, read_pause, read_volume
 from pipeline.script.lexicon import LexiconHit, Lexicons, find_entries
 from pipeline.script.pronunciation.saying import Abilities, say_hits, without_phonemes
 from pipeline.script.sentences import Range, cut_long, find_sentences
@@ -146,6 +146,7 @@ def _lines_of(paragraph: ScriptParagraph, setting: _Setting) -> ParagraphLines:
         pause_before_s=cast_text.pause_before_s if pause_before_s is None else pause_before_s,
         pause_after_s=read_pause(paragraph, "pause-after"),
         marks=paragraph.marks,
+        volume_db=read_volume(paragraph),
     )
 
 

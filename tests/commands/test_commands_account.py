@@ -42,6 +42,11 @@ def test_a_sound_machine_and_account_have_no_findings(folder, capsys):
     assert run_verb(["doctor"]) == 0
 
 
+def test_an_engine_of_the_cast_that_is_not_there_is_found(folder, capsys):
+    edit(folder / "book.toml", '"elevenlabs"', '"organ"')
+    assert found(capsys, "gate") == ["doctor.engine"]
+
+
 def test_the_doctor_speaks_nothing_and_costs_nothing(folder, press):
     run_verb(["doctor", "gate"])
     assert press.calls == []

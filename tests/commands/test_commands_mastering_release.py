@@ -14,12 +14,13 @@ from pipeline.adapters.codecs.pcm import read_blocks, write_flac
 from pipeline.adapters.project import ProjectFolder
 from pipeline.commands import check
 from pipeline.commands.encoded import chapter_file
-from pipeline.commands.mastered import master_book
+from pipeline.commands.mastered import _parts, master_book
 from pipeline.commands.measured import measure_file
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.release import print_release
 from pipeline.commands.released import release_book
 from pipeline.errors import AudioError, ProjectError
+from pipeline.mastering.profiles import ACX
 from pipeline.model import Boundary, Cast, ChapterEntry, ChapterFormat, Metadata, Project
 
 
@@ -130,6 +131,42 @@ def test_a_chapter_far_off_gets_a_correction_that_is_kept_in_the_lock(studio):
     assert studio.master().made == ()
 
 
+def test_a_correction_that_is_not_needed_any_more_leaves_the_lock(studio):
+    studio.master()
+    before = dict(studio.takes)
+    for paragraph, voice in (("c02-p001", HEART), ("c02-p002", JOE)):
+        studio.record(paragraph, level_db=-40, seed=50, seconds=2.0, voice=voice)
+    studio.master()
+    assert '"c02" = ' in studio.folder.mastering_lock.read_text()
+    studio.takes.update(before)
+    assert studio.master().made == ("c02",)
+    assert '"c02" = ' not in studio.folder.mastering_lock.read_text()
+
+
+def test_a_chapter_longer_than_its_profile_allows_is_released_in_parts(studio):
+    paragraphs = []
+    for number in range(1, 9):
+        name = f"c03-p{number:03d}"
+        studio.record(name, level_db=-26, seed=20 + number, seconds=30.0 if number == 1 else 1.0)
+        ends = Boundary.CHAPTER_END if number == 8 else Boundary.SCENE_BREAK
+        paragraphs.append(make_paragraph(name, make_line(name), ends=ends))
+    chapter = ChapterLines(entry=ChapterEntry(id="c03", title="Long"), paragraphs=tuple(paragraphs))
+    parts = list(_parts(chapter, studio.takes, studio.folder, replace(ACX, length_s=replace(ACX.length_s, most=45.0))))
+    assert [entry.title for entry, _ in parts] == ["Long, part 1", "Long, part 2"]
+    assert [entry.id for entry, _ in parts] == ["c03.1", "c03.2"]
+    assert all(sound.length_s <= 45.0 for _, sound in parts)
+
+
+def test_a_podcast_is_brought_to_its_loudness_on_the_encoded_file(studio):
+    studio.folder = replace(studio.folder, project=replace(studio.folder.project, profile="podcast"))
+    book = studio.master()
+    assert book.findings == ()
+    for record in book.records:
+        assert record.levels.loudness_lufs == pytest.approx(-16.0, abs=0.7)
+        assert record.levels.true_peak_db < -1.0
+    assert 'profile = "podcast"' in studio.folder.mastering_lock.read_text()
+
+
 def test_a_chapter_that_stays_outside_its_profile_is_a_finding(studio):
     silence = np.zeros(24_000, np.float32)
     for paragraph in ("c02-p001", "c02-p002"):
@@ -194,6 +231,7 @@ def test_the_same_takes_and_lock_give_the_same_bytes_in_another_folder(studio, t
 
 
 def test_a_release_outside_its_profile_leaves_the_last_one_in_place(studio):
+    studio.record("c02-p002", level_db=-30, seed=12, seconds=31.0, voice=JOE)
     studio.release()
     before = state(studio.folder.release)
     pauses = replace(studio.folder.project.pauses, chapter_tail_s=7.0)

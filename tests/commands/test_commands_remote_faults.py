@@ -291,3 +291,53 @@ def test_zero_retention_sends_no_ids_and_counts_a_lost_answer_as_paid(press):
     assert all(
         "previous_request_ids" not in call["json"] and "enable_logging=false" in call["query"] for call in press.calls
     )
+
+
+def test_of_two_lost_answers_with_the_same_words_each_line_gets_its_own(press):
+    """The one that came without headers looks first, and must leave the older one to the line that knows its ids."""
+    press.tell("options", {"generation_s": 0.1})
+    press.fault("bad_json", nth=1)
+    press.fault("latency", nth=2, headers_s=0.3)
+    press.fault("drop_before_headers", nth=2)
+    waits = iter([1.0, 0.0])
+    lines = chapters((remote_paragraph("p001", "Yes."),), (remote_paragraph("p002", "Yes."),))
+    press.record(lines, remote={"patience_s": 2.0, "pause": 1.0, "chance": lambda: next(waits)})
+    assert_whole(press, lines, calls=2, billed=2)
+    owned = [dict(take.made_by)["request-id"] for (take,) in press.record(lines).takes.values()]
+    assert sorted(owned) == sorted(call["request_id"] for call in press.calls)
+
+
+STORM = [
+    ("system_busy", 0.04, {}),
+    ("too_many_concurrent", 0.06, {}),
+    ("rate_limit", 0.03, {"retry_after": "0"}),
+    ("http_500_plain", 0.02, {}),
+    ("502_html", 0.02, {}),
+    ("504_after", 0.02, {}),
+    ("drop_before_headers", 0.03, {}),
+    ("drop_mid_body", 0.03, {}),
+    ("close_without_length", 0.03, {}),
+    ("bad_json", 0.02, {}),
+    ("wrong_content_type", 0.03, {"kind": "json_as_audio"}),
+    ("null_alignment", 0.03, {}),
+    ("alignment_backwards", 0.03, {}),
+]
+
+
+def test_a_storm_of_faults_leaves_a_whole_book_that_was_paid_once(press):
+    for fault, probability, fields in STORM:
+        press.fault(fault, probability=probability, times=None, **fields)
+    press.tell("options", {"plan": "pro", "overflow": "reject", "history_delay_s": 0.1})
+    lines = chapters(
+        *(
+            tuple(
+                remote_paragraph(f"c{n}l{m}", "Yes." if m % 3 == 0 else f"Line {m} of chapter {n}.") for m in range(8)
+            )
+            for n in range(10)
+        )
+    )
+    press.record(lines, remote={"patience_s": 5.0})
+    assert_whole(press, lines, billed=80)
+    owners = [dict(take.made_by)["request-id"] for takes in press.record(lines).takes.values() for take in takes]
+    assert len(set(owners)) == 80
+    assert len(press.calls) > 90, "the storm did strike"

@@ -170,12 +170,18 @@ def test_the_key_is_in_no_file_no_log_and_no_error(press, monkeypatch, caplog, f
 
 
 def test_a_run_that_is_told_to_end_keeps_what_is_in_flight(press, caplog):
-    press.tell("options", {"generation_s": 0.4})
-    timer = threading.Timer(0.6, lambda: os.kill(os.getpid(), signal.SIGTERM))
-    timer.start()
+    press.tell("options", {"generation_s": 1.0})
+
+    def end_when_calls_are_under_way():
+        while press.see("concurrency")["standard"]["in_flight"] < 2:
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    ender = threading.Thread(target=end_when_calls_are_under_way)
+    ender.start()
     with pytest.raises(KeyboardInterrupt):
         press.record(wide(4))
-    timer.join()
+    ender.join()
     assert "are under way and paid for" in caplog.text
     assert press.spent == press.billed > 0
     assert not any(entry.is_open for entry in press.ledger)
@@ -218,10 +224,22 @@ def test_an_attempt_for_a_text_that_has_changed_since_is_settled_with_what_it_co
     time.sleep(0.05)
     press.record(book("Good morning."), remote={"patience_s": 0.01})
     assert [entry.outcome for entry in press.ledger] == [
-        "delivered, for a text that is no longer in the script",
+        "delivered, and not needed: its line has a take, or its text has changed",
         "kept",
     ]
     assert (press.spent, len(press.calls)) == (press.billed, 2)
+
+
+def test_what_a_killed_run_spent_counts_for_the_budget_of_the_book(press):
+    press.record(book("Hello there."))
+    forget_take(press)
+    press.fields["budget"] = Budget(book=25.0)
+    lines = book("Hello there.", "Good morning.")
+    assert len(press.record(lines).recorded) == 2
+    press.fields["budget"] = Budget(book=26.0)
+    with pytest.raises(BudgetError, match="p003"):
+        press.record(book("Hello there.", "Good morning.", "No."))
+    assert press.spent == press.billed == 25
 
 
 def test_a_scene_break_is_no_border_of_context_but_a_chapter_is(press):

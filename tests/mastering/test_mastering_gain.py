@@ -1,6 +1,7 @@
 """One gain for each voice, frozen, and what a chapter's file will measure."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,11 +16,13 @@ from pipeline.mastering.gain import (
     decide_gains,
     format_lock,
     gain_factor,
+    is_surely_inside,
     parse_lock,
+    piece_gain,
     predict_rms,
     voice_name,
 )
-from pipeline.mastering.profiles import ACX
+from pipeline.mastering.profiles import ACX, PROFILES
 from pipeline.model import Piece, Voice
 
 
@@ -115,3 +118,42 @@ def test_a_voice_is_named_by_engine_model_and_voice_but_not_by_its_settings():
 def test_a_gain_factor_is_a_whole_number_of_steps():
     assert gain_factor(0.0) == 1.0
     assert gain_factor(6.0) * 65536 == round(10 ** (6 / 20) * 65536)
+
+
+def stray(level_db, *, seconds=4.0, volume_db=0.0):
+    return Piece(take=make_take("s", speech(seconds, level_db=level_db)), gap_after_s=0.5, volume_db=volume_db)
+
+
+@pytest.mark.parametrize(
+    ("level_db", "gain_db"), [(-20.0, 0.0), (-21.5, 0.0), (-22.5, 1.0), (-30.0, 3.0), (-17.0, -1.5), (-10.0, -3.0)]
+)
+def test_a_stray_take_is_brought_towards_its_voice_gently_and_never_far(level_db, gain_db):
+    assert piece_gain(stray(level_db), {"tone/heart": 0.0}, -20.0) == pytest.approx(gain_db, abs=0.03)
+
+
+def test_a_short_take_is_left_as_it_is_and_without_a_level_nothing_is_matched():
+    assert piece_gain(stray(-30.0, seconds=1.0), {"tone/heart": 2.0}, -20.0) == 2.0
+    assert piece_gain(stray(-30.0), {"tone/heart": 2.0}) == 2.0
+
+
+def test_volume_is_on_top_of_gain_and_matching():
+    assert piece_gain(stray(-20.0, volume_db=-12.5), {"tone/heart": 1.0}, -19.0) == pytest.approx(-11.5, abs=0.03)
+
+
+def test_another_profile_decides_the_level_anew_and_the_same_target_does_not():
+    book = chapter(LOUD, QUIET)
+    acx = decide_gains([book], MasteringLock(), ACX)
+    podcast = decide_gains([book], acx, PROFILES["podcast"])
+    assert podcast.profile == "podcast"
+    assert podcast.active_level_db - acx.active_level_db == pytest.approx(3.9, abs=0.05)
+    louder = replace(acx, active_level_db=-10.0)
+    assert decide_gains([book], louder, PROFILES["archive"]).active_level_db == -10.0
+
+
+def test_a_chapter_of_a_podcast_is_measured_before_it_is_trusted():
+    assert is_surely_inside(-20.5, ACX)
+    assert not is_surely_inside(-21.5, ACX)
+    assert not is_surely_inside(-16.3, PROFILES["podcast"])
+    assert correct_chapter(-18.0, 0.0, PROFILES["podcast"]) == pytest.approx(1.9)
+    assert correct_chapter(-16.0, 0.0, PROFILES["podcast"]) is None
+    assert correct_chapter(-99.0, 0.0, PROFILES["archive"]) is None

@@ -1,12 +1,17 @@
 """Which pause follows which take."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from synthetic_voice import make_line, make_paragraph, make_take
 
 from pipeline.errors import TakesError
-from pipeline.mastering.timeline import arrange_chapter, chapter_head
-from pipeline.model import Boundary, Pauses
+from pipeline.mastering.profiles import ACX, PROFILES
+from pipeline.mastering.timeline import arrange_chapter, chapter_head, fit_ends, split_long
+from pipeline.model import Boundary, Pauses, Piece, Spoken
 
 PAUSES = Pauses(
     piece_s=0.1,
@@ -111,3 +116,74 @@ def test_a_chapter_in_which_nothing_is_spoken_has_no_pieces():
 def test_the_head_is_the_profiles_or_what_the_script_says():
     assert chapter_head([make_paragraph("a", make_line("a"))], PAUSES) == 0.75
     assert chapter_head([make_paragraph("s"), make_paragraph("a", make_line("a"), before_s=0.6)], PAUSES) == 0.6
+
+
+def spoken(paragraph, number, text, ends):
+    return replace(make_line(paragraph, number, ends=ends), spoken=Spoken(text=text))
+
+
+def test_punctuation_decides_the_pause_where_book_toml_sets_one_for_it():
+    lines = [
+        spoken("a", 0, "“Is it late?”", Boundary.SENTENCE),
+        spoken("a", 1, "I wonder …", Boundary.SENTENCE),
+        spoken("a", 2, "he said,", Boundary.PIECE),
+        spoken("a", 3, "and left.", Boundary.SENTENCE),
+        spoken("a", 4, "No.", Boundary.PARAGRAPH),
+    ]
+    takes = {"a": takes_of("a", 5)}
+    assert gaps([make_paragraph("a", *lines)], takes) == [0.4, 0.4, 0.1, 0.4, 2.5]
+    finer = replace(PAUSES, question_s=0.6, ellipsis_s=0.9, clause_s=0.2)
+    pieces = arrange_chapter([make_paragraph("a", *lines)], takes, finer)
+    assert [piece.gap_after_s for piece in pieces] == [0.6, 0.9, 0.2, 0.4, 2.5]
+
+
+def test_volume_of_the_cast_and_of_the_script_add_up_on_the_line_that_speaks():
+    lines = [make_line("a", 0, ends=Boundary.PIECE), replace(make_line("a", 1), speaker="filby")]
+    paragraph = replace(make_paragraph("a", *lines), volume_db=-2.0)
+    pieces = arrange_chapter([paragraph], {"a": takes_of("a", 2)}, PAUSES, {"filby": -6.0, "": 1.0})
+    assert [piece.volume_db for piece in pieces] == [-1.0, -8.0]
+
+
+def piece(seconds, *, ends=Boundary.PARAGRAPH, gap_s=1.0):
+    take = make_take("p", np.ones(round(24_000 * seconds), np.float32) / 4)
+    return Piece(take=take, gap_after_s=gap_s, ends=ends)
+
+
+def test_a_file_under_30_s_takes_the_shortest_legal_ends_and_a_longer_one_keeps_its_own():
+    short = fit_ends(0.9, (piece(5.0, gap_s=4.0),), ACX)
+    assert short[0] == pytest.approx(0.65)
+    assert short[1][-1].gap_after_s == pytest.approx(1.15)
+    long = (piece(40.0, gap_s=4.0),)
+    assert fit_ends(0.9, long, ACX) == (0.9, long)
+    assert fit_ends(0.9, (piece(5.0, gap_s=4.0),), PROFILES["kobo"])[0] == 0.9
+    assert fit_ends(0.9, (), ACX) == (0.9, ())
+
+
+def test_a_chapter_that_is_too_long_is_cut_at_a_scene_break_into_parts_of_about_the_same_length():
+    pieces = tuple(piece(9.0, ends=Boundary.SCENE_BREAK if n in (3, 8, 11) else Boundary.PARAGRAPH) for n in range(16))
+    parts = split_long(1.0, pieces, tail_s=2.0, most_s=100.0)
+    assert [len(part) for part in parts] == [9, 7]
+    assert parts[0][-1].ends is Boundary.SCENE_BREAK
+    assert parts[0][-1].gap_after_s == 2.0
+    assert [one.take for part in parts for one in part] == [one.take for one in pieces]
+
+
+def test_a_chapter_that_fits_is_one_part_and_one_without_limit_too():
+    pieces = tuple(piece(9.0) for _ in range(9))
+    assert split_long(1.0, pieces, tail_s=2.0, most_s=100.0) == [pieces]
+    assert split_long(1.0, pieces, tail_s=2.0, most_s=None) == [pieces]
+    assert split_long(1.0, (), tail_s=2.0, most_s=100.0) == [()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0.5, 20.0), st.sampled_from(list(Boundary))), min_size=1, max_size=40),
+    st.floats(30.0, 120.0),
+)
+def test_parts_hold_every_piece_once_in_order_and_none_is_longer_than_allowed(lengths, most_s):
+    pieces = tuple(piece(round(seconds, 2), ends=ends) for seconds, ends in lengths)
+    parts = split_long(1.0, pieces, tail_s=2.0, most_s=most_s)
+    assert [one.take for part in parts for one in part] == [one.take for one in pieces]
+    for part in parts:
+        assert part
+        assert 1.0 + sum(one.take.sound.duration_s + one.gap_after_s for one in part) <= most_s + 1e-6

@@ -69,7 +69,9 @@ def find_items(client: Client, sought: Sought) -> tuple[HistoryItem, ...] | Fail
     ]
     if named or sought.request_id or sought.history_item_id:
         return tuple(named)
-    return tuple(sorted((item for item in listed if _is_same(item, sought)), key=lambda item: item.made_at_s))
+    # The list has the newest first, and items of one second in their order.
+    same = [item for item in reversed(listed) if _is_same(item, sought)]
+    return tuple(sorted(same, key=lambda item: item.made_at_s))
 
 
 def fetch_item(client: Client, item: HistoryItem, audio_format: str) -> Answer | Damage | Failure:
