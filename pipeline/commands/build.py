@@ -8,7 +8,6 @@ import sys
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands.heard import StoredObjects
-from pipeline.commands.importing import import_book, import_report, read_manuscript
 from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import master_book
 from pipeline.commands.reading import ChapterLines, read_chapters
@@ -47,6 +46,9 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
     """Import the manuscript of a project that has no script yet."""
     if folder.import_lock.exists() or not folder.project.source:
         return folder
+    # Only a project that was never imported pays for loading the readers of manuscripts.
+    from pipeline.commands.importing import import_book, import_report, read_manuscript
+
     book = read_manuscript(folder.source)
     language = folder.project.metadata.language
     merged = import_book(folder.path, book, entries=folder.project.chapters, language=language)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.adapters.disk import read_file, write_file
-from pipeline.adapters.engines.elevenlabs.engine import NAME as ELEVENLABS
 from pipeline.adapters.engines.protocol import EngineCard
-from pipeline.adapters.engines.registry import find_engine
+from pipeline.adapters.engines.registry import ELEVENLABS, find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines

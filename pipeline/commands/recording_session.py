@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.adapters.progress import Advance, show_progress
 from pipeline.adapters.project import ProjectFolder
@@ -15,12 +16,14 @@ from pipeline.adapters.workers import SpokenLine, speak_all
 from pipeline.commands.desk import Desk, card_of, keyed_request, prepare_desk, write_choices
 from pipeline.commands.keeping import Keeper, Recording, name_of
 from pipeline.commands.reading import ChapterLines
-from pipeline.commands.remote_session import RemoteOptions, record_remotely
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import Finding, Take
 from pipeline.recording.budget import affordable
 from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes
 from pipeline.recording.sound import inspect_take
+
+if TYPE_CHECKING:
+    from pipeline.commands.remote_session import RemoteOptions
 
 __all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
 
@@ -77,7 +80,11 @@ def record_missing(
     try:
         with stopping_cleanly(), progress("recording", sum(line.characters for line in fitting)) as advance:
             _record_locally(desk, keeper, local, workers=workers, advance=advance)
-            record_remotely(desk, keeper, far, spent=spent, advance=advance, options=remote)
+            if far:
+                # The client of a service is loaded only where a line needs one.
+                from pipeline.commands.remote_session import record_remotely
+
+                record_remotely(desk, keeper, far, spent=spent, advance=advance, options=remote)
     finally:
         keeper.checkpoint()
     if len(fitting) < len(wanted):

@@ -8,6 +8,8 @@ from typing import cast
 from pipeline.adapters.engines.protocol import Engine
 from pipeline.errors import EngineError
 
+ELEVENLABS = "elevenlabs"
+"""The engine that book.toml has options of its own for."""
 ENGINES: dict[str, str] = {
     "elevenlabs": "pipeline.adapters.engines.elevenlabs.engine",
     "hibari": "pipeline.adapters.engines.hibari",
