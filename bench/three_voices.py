@@ -60,12 +60,13 @@ def main() -> None:
     """Build the book and print the rows of the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chapters", type=int, default=60)
-    parser.add_argument("--keep", type=Path, help="make the project here and keep it")
+    parser.add_argument("--keep", type=Path, help="make the project here and keep it; one that is here is built on")
     arguments = parser.parse_args()
     texts = paragraphs_of(Path(os.environ["DECLAIM_CORPORA"]) / BOOK)
     with tempfile.TemporaryDirectory() as scratch:
         projects = arguments.keep or Path(scratch)
-        write_book(projects / SLUG, deal(texts, arguments.chapters))
+        if not (projects / SLUG).exists():
+            write_book(projects / SLUG, deal(texts, arguments.chapters))
         report(load_project(projects, SLUG), build(projects))
 
 
@@ -160,8 +161,10 @@ def voice_levels(folder: ProjectFolder, files: Sequence[Path]) -> dict[str, list
     for entry, path in zip(folder.project.chapters, files, strict=True):
         samples, rate_hz = decode_take(path.read_bytes(), "mp3_44100_192")
         record = parse_record((folder.mastered / f"{entry.id}.json").read_text(), title=entry.title)
+        if record is None:
+            sys.exit(f"{entry.id}: its record cannot be read")
         spoken: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
-        for piece in record.chapter.timeline if record else ():
+        for piece in record.chapter.timeline:
             voice = takes[piece.take].request.voice
             spoken[f"{voice.engine}/{voice.voice}"].append(cut(samples, rate_hz, piece.begin_s, piece.end_s))
         for voice, level_db in active_levels(spoken, rate_hz):
