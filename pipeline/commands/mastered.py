@@ -105,11 +105,6 @@ class _Job:
         return tuple(form for form in self.formats if form not in kept)
 
 
-def samples_file(folder: Path, chapter: str) -> Path:
-    """Return where the samples of a mastered chapter lie, where a format of the release needs them."""
-    return chapter_file(folder, chapter, ChapterFormat.FLAC)
-
-
 def master_book(
     folder: ProjectFolder, chapters: Sequence[ChapterLines], takes: TakesHeard, *, read_object: ReadObject
 ) -> MasteredBook:

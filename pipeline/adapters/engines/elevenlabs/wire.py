@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.adapters.engines.elevenlabs.catalogue import VOICE_ID, Model, load_catalogue
+from pipeline.adapters.engines.phonemes import mark_words, phoneme_tag
 from pipeline.errors import EngineError
-from pipeline.model import Context, Request
+from pipeline.model import Context, PhonemeAlphabet, Request
 
 SETTING_NAMES = {
     "stability": "stability",
@@ -168,15 +169,12 @@ def _context_fields(context: Context | None) -> dict[str, object]:
 
 def _with_phonemes(request: Request, model: Model) -> str:
     """Return the text with the pronunciations that are left to the engine as tags, where the model takes them."""
-    text = request.text
-    if not model.phonemes:
-        return text
-    for grapheme, phoneme in request.pronunciations:
-        alphabet = "cmu-arpabet" if _ARPABET.match(phoneme) else "ipa"
-        tagged = f'<phoneme alphabet="{alphabet}" ph="{phoneme}">{grapheme}</phoneme>'
-        # Split and joined, because a replacement text would have its backslashes read.
-        text = tagged.join(re.split(rf"(?<![\w>]){re.escape(grapheme)}(?![\w<])", text))
-    return text
+    return mark_words(request, _tag_phoneme).text if model.phonemes else request.text
+
+
+def _tag_phoneme(word: str, phoneme: str) -> str:
+    alphabet = PhonemeAlphabet.ARPABET if _ARPABET.match(phoneme) else PhonemeAlphabet.IPA
+    return phoneme_tag(alphabet)(word, phoneme)
 
 
 def _text_problems(text: str, model: Model) -> Iterator[str]:

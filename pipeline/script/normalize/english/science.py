@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.script.normalize.numerals import cardinal, number_words, ordinal
+from pipeline.script.normalize.numerals import cardinal, ordinal
 from pipeline.script.normalize.rule import Context, Rule, Speak
 
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -30,10 +30,6 @@ def _speak_power(match: re.Match[str], context: Context) -> str | None:
 
 def _exponent(power: int, context: Context) -> str:
     return f"minus {cardinal(-power, context.locale)}" if power < 0 else ordinal(power, context.locale)
-
-
-def _speak_square_unit(name: str) -> Speak:
-    return lambda match, context: f"{number_words(match['number'], context.locale)} {name}"
 
 
 def _speak_product(match: re.Match[str], context: Context) -> str:
