@@ -12,13 +12,14 @@ from pipeline.adapters.engines.protocol import EngineCard
 from pipeline.adapters.engines.registry import ELEVENLABS, find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
+from pipeline.commands.journal import read_index
 from pipeline.commands.reading import ChapterLines
 from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request
 from pipeline.recording.engine_normalisation import engine_normalisation
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
-from pipeline.recording.records import TakeIndex, choose_line, fold_journal
+from pipeline.recording.records import TakeIndex, choose_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def prepare_desk(
     chapters are all that are read aloud; retake are ids of paragraphs. Raises EngineError, TakesError, StorageError.
     """
     store = TakeStore(folder.takes)
-    index = fold_journal(store.journal())
+    index = read_index(store, build=folder.build)
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
     requests = {
         (line.paragraph, line.number): keyed_request(line, folder.project.elevenlabs)

@@ -8,7 +8,7 @@ import sys
 
 from pipeline.adapters.project import load_project
 from pipeline.commands.reading import read_chapters
-from pipeline.commands.recording_session import prepare_desk
+from pipeline.commands.desk import prepare_desk
 from pipeline.recording.plan import Plan
 
 EXAMPLE = """\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -112,7 +113,8 @@ class Take:
     request: Request
     spoken: Spoken
     sound: SoundMeasure
-    timings: tuple[Timing, ...] = ()
+    timings: Sequence[Timing] = ()
+    """A tuple, or what reads one from the journal when it is asked for."""
     timing_unit: TimingUnit = TimingUnit.SENTENCE
     findings: tuple[Finding, ...] = ()
     """What the check on arrival found; a take with findings counts only if a person chooses it."""

@@ -87,6 +87,14 @@ def fold_journal(lines: Iterable[str]) -> TakeIndex:
     )
 
 
+def unreadable(number: int, error: Exception) -> TakesError:
+    """Return the error for a line of the journal that is none of ours."""
+    return TakesError(
+        f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
+        "the take store, or take the line out if you know what it was"
+    )
+
+
 def _parse(line: str, number: int) -> Take | ChosenTakes | str:
     """Return a take, a choice, or the id of a take that was refused."""
     try:
@@ -99,10 +107,7 @@ def _parse(line: str, number: int) -> Take | ChosenTakes | str:
             case Event.REJECT:
                 return str(row["take"])
     except (KeyError, TypeError, ValueError) as error:
-        raise TakesError(
-            f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
-            "the take store, or take the line out if you know what it was"
-        ) from error
+        raise unreadable(number, error) from error
 
 
 def _by_key(takes: Iterable[Take]) -> dict[str, tuple[Take, ...]]:
