@@ -24,7 +24,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SLUG = "big-book"
-NOVELS = ("sherlock-holmes", "pride-and-prejudice", "treasure-island", "robinson-crusoe", "meditations", "time-machine", "alice")
+NOVELS = (
+    "sherlock-holmes",
+    "pride-and-prejudice",
+    "treasure-island",
+    "robinson-crusoe",
+    "meditations",
+    "time-machine",
+    "alice",
+)
 FORMATS = '"mp3", "m4b"'
 REPEATS = 3
 
@@ -120,7 +128,9 @@ def measure(projects: Path) -> None:
     report("plan after one word is edited", declaim(projects, "plan", SLUG))
     report("build after one word is edited", declaim(projects, "build", SLUG))
     paragraph = lock_of(projects)[-1]["paragraph"]
-    report("record --retake of a paragraph", declaim(projects, "record", SLUG, "--paragraph", str(paragraph), "--retake"))
+    report(
+        "record --retake of a paragraph", declaim(projects, "record", SLUG, "--paragraph", str(paragraph), "--retake")
+    )
     report("build after the retake", declaim(projects, "build", SLUG))
     report("the retaken chapter's own mastering", master_alone(projects, str(paragraph)))
 

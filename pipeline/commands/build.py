@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.commands.heard import StoredObjects
-from pipeline.commands.master import chapter_rows
-from pipeline.commands.mastered import master_book
-from pipeline.commands.reading import ChapterLines, read_chapters
-from pipeline.commands.record import format_recorded
-from pipeline.commands.recording_session import Recorded, record_missing
-from pipeline.commands.release import print_release
-from pipeline.commands.released import release_book
-from pipeline.commands.reported import write_report
-from pipeline.commands.tables import print_levels
+from pipeline.commands.idle import find_finished
 
 EXAMPLE = """\
 declaim build alice                records what has no take, masters what changed, writes the release, measures it
@@ -34,12 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="build"):
         folder = _imported(folder, arguments)
-        chapters = read_chapters(folder)
-        recorded = record_missing(folder, chapters, workers=arguments.workers)
-        print(format_recorded(recorded), file=sys.stderr)
-        if recorded.waiting:
-            return _report_waiting(recorded)
-        return _finish(folder, chapters, recorded)
+        released = find_finished(folder)
+        if released is not None:
+            return _report_finished(folder, released)
+        # What records, masters and encodes is loaded only where there is something to do.
+        from pipeline.commands.building import build_book
+
+        return build_book(folder, workers=arguments.workers)
 
 
 def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFolder:
@@ -56,22 +49,9 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
     return load_project(arguments.projects, arguments.slug)
 
 
-def _finish(folder: ProjectFolder, chapters: tuple[ChapterLines, ...], recorded: Recorded) -> int:
-    book = master_book(folder, chapters, recorded.takes, read_object=StoredObjects(folder.takes))
-    if book.findings:
-        write_report(folder, chapters, book)
-        print_levels(chapter_rows(book), book.findings)
-        return 1
-    release = release_book(folder, book, chapters, recorded.takes)
-    write_report(folder, chapters, book, release)
-    print_release(folder, book, release)
-    for finding in recorded.findings:
-        print(f"{finding.where}: {finding.code} {finding.message}", file=sys.stderr)
-    return 1 if release.findings or recorded.findings else 0
-
-
-def _report_waiting(recorded: Recorded) -> int:
-    for finding in recorded.findings:
-        print(f"{finding.where}: {finding.code} {finding.message}", file=sys.stderr)
-    print(f"{len(recorded.waiting)} paragraphs have no take that stands; nothing was mastered", file=sys.stderr)
-    return 1
+def _report_finished(folder: ProjectFolder, released: Sequence[str]) -> int:
+    print("nothing to do: every line has its take, chapters and release are up to date", file=sys.stderr)
+    for name in released:
+        print(folder.release / name)
+    print(folder.build / "report" / "index.html")
+    return 0

@@ -22,7 +22,7 @@ def derive_chapters(
     folder: ProjectFolder,
     *,
     scripts: Mapping[str, str],
-    credits: Mapping[str, Sequence[str]],
+    credit_texts: Mapping[str, Sequence[str]],
     lexicons: Lexicons | None = None,
 ) -> dict[str, KeptChapter]:
     """Return the chapters of script texts and of spoken credits, each by its id; under other lexicons, if given.
@@ -37,10 +37,9 @@ def derive_chapters(
         chapter: KeptChapter(ids=_ids(file), paragraphs=lines_of(chapter, file.paragraphs))
         for chapter, file in files.items()
     }
-    spoken = {chapter: _credit_paragraphs(chapter, texts) for chapter, texts in credits.items()}
+    spoken = {chapter: _credit_paragraphs(chapter, texts) for chapter, texts in credit_texts.items()}
     return own | {
-        chapter: KeptChapter(ids=(), paragraphs=lines_of(chapter, paragraphs))
-        for chapter, paragraphs in spoken.items()
+        chapter: KeptChapter(ids=(), paragraphs=lines_of(chapter, paragraphs)) for chapter, paragraphs in spoken.items()
     }
 
 

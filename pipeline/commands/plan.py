@@ -7,8 +7,8 @@ import json
 import sys
 
 from pipeline.adapters.project import load_project
-from pipeline.commands.reading import read_chapters
 from pipeline.commands.desk import prepare_desk
+from pipeline.commands.reading import read_chapters
 from pipeline.recording.plan import Plan
 
 EXAMPLE = """\

@@ -31,6 +31,8 @@ class ChapterLines:
 
     entry: ChapterEntry
     paragraphs: tuple[ParagraphLines, ...]
+    key: str = ""
+    """Hash of everything the lines come from; empty where they are not kept."""
 
 
 def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) -> tuple[ChapterLines, ...]:
@@ -46,19 +48,22 @@ def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) ->
             f" `declaim ingest {folder.project.slug}`, or set read = true for a chapter"
         )
     scripts = {entry.id: read_script_text(folder, entry.id) for entry in entries}
-    credits = dict(_credits(folder))
-    keys = _keys(folder, scripts, credits) if lexicons is None else {}
-    chapters = _derived(folder, scripts, credits, kept=_kept(folder, keys), lexicons=lexicons)
+    credit_texts = dict(_credits(folder))
+    keys = _keys(folder, scripts, credit_texts) if lexicons is None else {}
+    chapters = _derived(folder, scripts, credit_texts, kept=_kept(folder, keys), lexicons=lexicons)
     for chapter in keys.keys() & chapters.new:
         write_derived(_file(folder, chapter), keys[chapter], format_chapter(chapters.all[chapter]))
     if chapters.new and keys:
         drop_others(_file(folder, "").parent, [_file(folder, chapter).name for chapter in keys])
     order = [
-        *(_credit_entry(name) for name in credits if name == OPENING),
+        *(_credit_entry(name) for name in credit_texts if name == OPENING),
         *entries,
-        *(_credit_entry(name) for name in credits if name == CLOSING),
+        *(_credit_entry(name) for name in credit_texts if name == CLOSING),
     ]
-    return tuple(ChapterLines(entry=entry, paragraphs=chapters.all[entry.id].paragraphs) for entry in order)
+    return tuple(
+        ChapterLines(entry=entry, paragraphs=chapters.all[entry.id].paragraphs, key=keys.get(entry.id, ""))
+        for entry in order
+    )
 
 
 @cache
@@ -94,13 +99,13 @@ class _Chapters:
 def _derived(
     folder: ProjectFolder,
     scripts: Mapping[str, str],
-    credits: Mapping[str, Sequence[str]],
+    credit_texts: Mapping[str, Sequence[str]],
     *,
     kept: Mapping[str, KeptChapter],
     lexicons: Lexicons | None,
 ) -> _Chapters:
     """Return all chapters, those derived that are not kept."""
-    new = frozenset({*scripts, *credits} - kept.keys())
+    new = frozenset({*scripts, *credit_texts} - kept.keys())
     if not new:
         return _Chapters(all=kept, new=new)
     # Only a book in which something changed pays for loading the rules that read a text.
@@ -109,7 +114,7 @@ def _derived(
     derived = derive_chapters(
         folder,
         scripts={chapter: text for chapter, text in scripts.items() if chapter in new},
-        credits={chapter: texts for chapter, texts in credits.items() if chapter in new},
+        credit_texts={chapter: texts for chapter, texts in credit_texts.items() if chapter in new},
         lexicons=lexicons,
     )
     chapters = {**kept, **derived}
@@ -129,21 +134,23 @@ def _kept(folder: ProjectFolder, keys: Mapping[str, str]) -> dict[str, KeptChapt
     return {} if find_shared({chapter: each.ids for chapter, each in kept.items()}) else kept
 
 
-def _keys(folder: ProjectFolder, scripts: Mapping[str, str], credits: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _keys(
+    folder: ProjectFolder, scripts: Mapping[str, str], credit_texts: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
     """Return for each chapter the hash of everything its lines come from."""
     project = folder.project
     decided = (project.cast, project.metadata.language, project.line_limit, project.house)
     lexicons = [(path.name, read_file(path) or b"") for path in folder.lexicons]
     layers = [part for name, data in lexicons for part in (name, data)]
     book = key_of(code_version(), repr(decided), repr(_abilities(folder)), *layers)
-    texts = {**scripts, **{chapter: "\n".join(texts) for chapter, texts in credits.items()}}
+    texts = {**scripts, **{chapter: "\n".join(texts) for chapter, texts in credit_texts.items()}}
     return {chapter: key_of(book, chapter, text) for chapter, text in texts.items()}
 
 
-def _abilities(folder: ProjectFolder) -> list[PhonemeAbility | None | str]:
+def _abilities(folder: ProjectFolder) -> list[PhonemeAbility | str | None]:
     """Return how each voice of the cast takes phonemes, or that its engine is not here."""
     cast = folder.project.cast
-    found: list[PhonemeAbility | None | str] = []
+    found: list[PhonemeAbility | str | None] = []
     for voice in (cast.narrator, *(voice for _, voice in cast.speakers)):
         try:
             found.append(phoneme_ability(voice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,17 +12,17 @@ from pipeline.adapters.progress import Advance, show_progress
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.signals import stopping_cleanly, uninterrupted
 from pipeline.adapters.takes import LedgerEntry
-from pipeline.adapters.workers import SpokenLine, speak_all
 from pipeline.commands.desk import Desk, card_of, keyed_request, prepare_desk, write_choices
 from pipeline.commands.keeping import Keeper, Recording, name_of
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import Finding, Take
 from pipeline.recording.budget import affordable
-from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes
-from pipeline.recording.sound import inspect_take
+from pipeline.recording.heard import HeardTakes
+from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after
 
 if TYPE_CHECKING:
+    from pipeline.adapters.workers import SpokenLine
     from pipeline.commands.remote_session import RemoteOptions
 
 __all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
@@ -42,7 +42,7 @@ class Recorded:
     recorded: tuple[Take, ...]
     """New takes, doubtful ones too."""
     reused: int
-    takes: Mapping[str, tuple[Take, ...]]
+    takes: HeardTakes
     """For each paragraph that has all its takes here, in script order: those that are heard, told for its lines."""
     waiting: tuple[str, ...]
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
@@ -120,6 +120,12 @@ def _record_locally(
     desk: Desk, keeper: Keeper, wanted: Sequence[ToRecord], *, workers: int | None, advance: Advance
 ) -> None:
     """Have worker processes speak; every group that is ready is kept at once."""
+    if not wanted:
+        return
+    # What speaks and what measures sound is loaded only where a line needs them.
+    from pipeline.adapters.workers import speak_all
+    from pipeline.recording.sound import inspect_take
+
     slots = {name_of((line.paragraph, line.line)): (line.paragraph, line.line) for line in wanted}
     orders = ((name, desk.requests[slot][0]) for name, slot in slots.items())
     with closing(speak_all(orders, inspect=inspect_take, workers=workers)) as groups:
@@ -186,7 +192,7 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
     return Recorded(
         recorded=tuple(recorded),
         reused=reused,
-        takes={name: heard_takes(paragraph, chosen[name], desk.index.takes) for name, paragraph in whole.items()},
+        takes=HeardTakes(whole, chosen, desk.index.takes),
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,

@@ -115,6 +115,8 @@ class Take:
     sound: SoundMeasure
     timings: Sequence[Timing] = ()
     """A tuple, or what reads one from the journal when it is asked for."""
+    timed_until_s: float | None = field(default=None, compare=False)
+    """The last end of `timings`, where they are only read when they are asked for; None: look at them."""
     timing_unit: TimingUnit = TimingUnit.SENTENCE
     findings: tuple[Finding, ...] = ()
     """What the check on arrival found; a take with findings counts only if a person chooses it."""

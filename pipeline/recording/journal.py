@@ -168,15 +168,22 @@ def _read_take(place: Place, read: ReadPlace) -> Take:
     take = _value(Take, row, place)
     if not timings:
         return take
-    return dataclasses.replace(take, timings=StoredTimings(place, read, len(timings)))
+    try:
+        until_s = max(float(timing["end_s"]) for timing in timings)
+    except (KeyError, TypeError, ValueError) as error:
+        raise unreadable(place[0], error) from error
+    return dataclasses.replace(take, timings=StoredTimings(place, read, len(timings)), timed_until_s=until_s)
 
 
 def _row(place: Place, read: ReadPlace) -> dict[str, Any]:
     try:
-        row: dict[str, Any] = json.loads(read(place))
-        return row
+        return _as_object(json.loads(read(place)))
     except ValueError as error:
         raise unreadable(place[0], error) from error
+
+
+def _as_object(row: dict[str, Any]) -> dict[str, Any]:
+    return row
 
 
 def _value(kind: type[V], row: Row, place: Place) -> V:
