@@ -42,6 +42,8 @@ class Run:
     """One command, measured."""
 
     seconds: float
+    cpu_s: float
+    """Of the process and those it waited for; on a busy machine it says more than the seconds."""
     peak_mb: float
     """Of the largest of its processes."""
     stdout: str
@@ -180,13 +182,19 @@ def declaim(projects: Path, *words: str) -> Run:
         err.seek(0)
         if process.returncode not in (0, 1):
             sys.exit(f"declaim {' '.join(words)} ended with {process.returncode}:\n{err.read()}")
-        return Run(seconds=seconds, peak_mb=usage.ru_maxrss / 1024, stdout=out.read())
+        return Run(
+            seconds=seconds, cpu_s=usage.ru_utime + usage.ru_stime, peak_mb=usage.ru_maxrss / 1024, stdout=out.read()
+        )
 
 
 def report(what: str, *runs: Run) -> None:
     """Print a row: the median of the times, the largest process of all."""
     times = sorted(run.seconds for run in runs)
-    print(f"| {what} | {times[len(times) // 2]:.2f} s | {max(run.peak_mb for run in runs):.0f} MB |", flush=True)
+    cpu_s = sorted(run.cpu_s for run in runs)[len(runs) // 2]
+    print(
+        f"| {what} | {times[len(times) // 2]:.2f} s | {cpu_s:.2f} s | {max(run.peak_mb for run in runs):.0f} MB |",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

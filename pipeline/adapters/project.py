@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.adapters.prices import load_prices
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
 from pipeline.model import (
@@ -40,6 +41,7 @@ ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"
+CURRENCY = re.compile(r"[A-Z]{3}\Z")
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
@@ -338,6 +340,12 @@ def _pattern_problem(pattern: str, spoken: str) -> str:
 
 
 def _budget(table: Table) -> Budget:
-    budget = Budget(run=table.optional_number("run", least=0.0), book=table.optional_number("book", least=0.0))
+    limits = {name: table.optional_number(name, least=0.0) for name in ("run", "book", "month", "price")}
+    currency, plan = table.text("currency"), table.text("plan", of=("", *load_prices()))
+    if currency and not CURRENCY.match(currency):
+        table.note("currency", f"{currency!r} is no currency; write its code of three letters, such as EUR")
+    if limits["price"] is not None and not currency:
+        table.note("currency", "is needed beside a price")
+    budget = Budget(**limits, currency=currency, plan=plan)
     table.finish()
     return budget

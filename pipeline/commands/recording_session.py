@@ -17,7 +17,7 @@ from pipeline.commands.keeping import Keeper, Recording, name_of
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import Finding, Take
-from pipeline.recording.budget import affordable
+from pipeline.recording.budget import Spent, affordable, passed_limit, sum_spent
 from pipeline.recording.heard import HeardTakes
 from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after
 
@@ -88,7 +88,9 @@ def record_missing(
     finally:
         keeper.checkpoint()
     if len(fitting) < len(wanted):
-        raise BudgetError(_budget_message(wanted[len(fitting)], done=len(fitting), wanted=len(wanted)))
+        run = sum((line.credits for line in (*fitting, wanted[len(fitting)])), 0.0)
+        limit = passed_limit(folder.project.budget, spent=spent, run=run)
+        raise BudgetError(_budget_message(wanted[len(fitting)], limit, done=len(fitting), wanted=len(wanted)))
     after = prepare_desk(folder, chapters) if keeper.recorded else desk
     return _recorded(after, keeper.recorded, reused=desk.plan.reused)
 
@@ -100,10 +102,11 @@ def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Re
     return _recorded(desk, (), reused=desk.plan.reused)
 
 
-def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> float:
+def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> Spent:
     """Return what the book has cost; an attempt whose outcome is open counts where its line is not recorded anyway."""
     keys = {desk.requests[line.paragraph, line.line][1] for line in wanted}
-    return sum(entry.credits for entry in desk.store.ledger() if not (entry.is_open and entry.key in keys))
+    counted = (entry for entry in desk.store.ledger() if not (entry.is_open and entry.key in keys))
+    return sum_spent(((entry.time, entry.credits) for entry in counted), now=desk.store.now())
 
 
 def _divide(desk: Desk, lines: Sequence[ToRecord]) -> tuple[list[ToRecord], list[ToRecord]]:
@@ -177,10 +180,10 @@ def _refuse_missing(plan: Plan, only: Collection[str] | None) -> None:
         )
 
 
-def _budget_message(line: ToRecord, *, done: int, wanted: int) -> str:
+def _budget_message(line: ToRecord, limit: str, *, done: int, wanted: int) -> str:
     return (
-        f"{line.paragraph} line {line.line}: its {line.credits:g} credits would pass the budget; {done} of {wanted} "
-        "lines were recorded; raise [budget] in book.toml, or record a part with --chapter or --paragraph"
+        f"{line.paragraph} line {line.line}: its {line.credits:g} credits would pass the budget ({limit}); {done} of "
+        f"{wanted} lines were recorded; raise {limit} in book.toml, or record a part with --chapter or --paragraph"
     )
 
 
