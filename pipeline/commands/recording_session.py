@@ -91,7 +91,7 @@ def record_missing(
         run = sum((line.credits for line in (*fitting, wanted[len(fitting)])), 0.0)
         limit = passed_limit(folder.project.budget, spent=spent, run=run)
         raise BudgetError(_budget_message(wanted[len(fitting)], limit, done=len(fitting), wanted=len(wanted)))
-    after = prepare_desk(folder, chapters) if keeper.recorded else desk
+    after = prepare_desk(folder, chapters, before=desk) if keeper.recorded else desk
     return _recorded(after, keeper.recorded, reused=desk.plan.reused)
 
 

@@ -67,7 +67,16 @@ class JournalFold:
 
 def format_fold(folded: JournalFold) -> str:
     """Return the text that a fold is kept in; `parse_fold` gives back an equal one."""
-    return json.dumps(dataclasses.asdict(folded), ensure_ascii=False, separators=(",", ":"))
+    content = {
+        "lines": folded.lines,
+        "size": folded.size,
+        "takes": folded.takes,
+        "keys": folded.keys,
+        "choices": folded.choices,
+        "rejected": list(folded.rejected),
+        "ever_chosen": list(folded.ever_chosen),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def parse_fold(text: str) -> JournalFold | None:
