@@ -16,6 +16,7 @@ help:  ## this list
 	@grep -hE '^[a-z<>%.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | awk -F'\t' '{printf "  %-18s %s\n", $$1, $$2}'
 	@echo '  <book>             build a book: record what has no take, master, release'
 	@echo '  <book>.plan        what would be recorded, why, and what it costs'
+	@echo '  <book>.rehearse    the whole book in the embedded voice, for nothing; what production would cost'
 	@echo '  <book>.record      record; <book>.master and <book>.release likewise'
 	@echo '  <book>.pickup P=…  another take of one paragraph, and the chapter with it'
 	@echo "  books here: $(BOOKS)"
@@ -100,6 +101,10 @@ $(BOOKS): $(VENV)/.run
 # <book>.plan: what would be recorded, why, and what it costs
 %.plan: projects/%/book.toml $(VENV)/.run
 	$(DECLAIM) plan $*
+
+# <book>.rehearse: the whole book in voices of this machine, for nothing, and what production would cost
+%.rehearse: projects/%/book.toml $(VENV)/.run
+	$(DECLAIM) build $* --rehearse
 
 # <book>.record
 %.record: projects/%/book.toml $(VENV)/.run

@@ -51,6 +51,8 @@ class ProjectFolder:
 
     path: Path
     project: Project
+    work: Path | None = None
+    """Where takes, locks and `build` lie instead of the project folder: those of a rehearsal."""
 
     @property
     def book_file(self) -> Path:
@@ -86,27 +88,31 @@ class ProjectFolder:
     @property
     def takes(self) -> Path:
         """The take store."""
-        return self.path / "takes"
+        return self._work / "takes"
 
     @property
     def takes_lock(self) -> Path:
         """Which takes stand."""
-        return self.path / "takes.lock"
+        return self._work / "takes.lock"
 
     @property
     def dictionaries_lock(self) -> Path:
         """Which versions of the account's dictionaries stand for the lexicons."""
-        return self.path / "dictionaries.lock"
+        return self._work / "dictionaries.lock"
 
     @property
     def mastering_lock(self) -> Path:
         """The gain of each voice."""
-        return self.path / "mastering.lock"
+        return self._work / "mastering.lock"
 
     @property
     def build(self) -> Path:
         """Everything that can be made again."""
-        return self.path / "build"
+        return self._work / "build"
+
+    @property
+    def _work(self) -> Path:
+        return self.work or self.path
 
     @property
     def mastered(self) -> Path:

@@ -12,12 +12,16 @@ from pipeline.commands.idle import find_finished
 
 EXAMPLE = """\
 declaim build alice                records what has no take, masters what changed, writes the release, measures it
+declaim build alice --rehearse     the same in build/rehearsal with the embedded voice: nothing is paid, no lock changes
 declaim build alice --workers 1    with one voice process only"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the verb's arguments."""
     parser.add_argument("slug", metavar="SLUG", help="the book")
+    parser.add_argument(
+        "--rehearse", action="store_true", help="in voices of this machine, for nothing, beside the production takes"
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="voice processes (default: one for each core)")
 
 
@@ -26,13 +30,25 @@ def run(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="build"):
         folder = _imported(folder, arguments)
-        released = find_finished(folder)
-        if released is not None:
-            return _report_finished(folder, released)
-        # What records, masters and encodes is loaded only where there is something to do.
-        from pipeline.commands.building import build_book
+        return _rehearse(folder, arguments) if arguments.rehearse else _build(folder, arguments)
 
-        return build_book(folder, workers=arguments.workers)
+
+def _build(folder: ProjectFolder, arguments: argparse.Namespace) -> int:
+    released = find_finished(folder)
+    if released is not None:
+        return _report_finished(folder, released)
+    # What records, masters and encodes is loaded only where there is something to do.
+    from pipeline.commands.building import build_book
+
+    return build_book(folder, workers=arguments.workers)
+
+
+def _rehearse(folder: ProjectFolder, arguments: argparse.Namespace) -> int:
+    from pipeline.commands.rehearsing import production_cost, rehearsal_of
+
+    code = _build(rehearsal_of(folder), arguments)
+    print(production_cost(folder))
+    return code
 
 
 def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFolder:

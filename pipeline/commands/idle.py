@@ -41,7 +41,7 @@ def _state(folder: ProjectFolder) -> str:
 def _inputs(folder: ProjectFolder) -> Iterator[str | bytes]:
     project = folder.project
     cast = (project.cast.narrator, *(voice for _, voice in project.cast.speakers))
-    yield repr([card_of(engine) for engine in sorted({voice.engine for voice in cast})])
+    yield repr((project.cast, [card_of(engine) for engine in sorted({voice.engine for voice in cast})]))
     yield describe_commit(folder.path)
     files = [folder.book_file, folder.source, folder.takes_lock, folder.mastering_lock, folder.import_lock]
     files += [*folder.lexicons, *sorted(folder.script.glob("*.txt")), *([folder.cover] if folder.cover else [])]

@@ -117,6 +117,14 @@ def format_text(forecast: Forecast) -> str:
     return "\n".join(rows)
 
 
+def format_cost(forecast: Forecast) -> str:
+    """Return what is to be recorded and what it takes, in one line."""
+    counts = (
+        f"{len(forecast.plan.to_record)} lines, {forecast.characters} characters, {forecast.plan.credits:g} credits"
+    )
+    return f"{counts}: {_money(forecast.money)}; {_time(forecast.time_left)}"
+
+
 def _line_row(line: ToRecord) -> dict[str, object]:
     row: dict[str, object] = {
         "paragraph": line.paragraph,
