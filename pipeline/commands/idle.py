@@ -8,6 +8,7 @@ build has nothing to do; where anything differs, each stage looks for itself.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def _inputs(folder: ProjectFolder) -> Iterator[str | bytes]:
     files = [folder.book_file, folder.source, folder.takes_lock, folder.mastering_lock, folder.import_lock]
     files += [*folder.lexicons, *sorted(folder.script.glob("*.txt")), *([folder.cover] if folder.cover else [])]
     for file in files:
-        yield file.as_posix()
+        yield os.path.relpath(file, folder.path)
         yield _bytes(file)
     journal = folder.takes / "journal.jsonl"
     store = TakeStore(folder.takes)

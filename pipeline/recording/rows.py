@@ -49,10 +49,10 @@ def _plain(value: object) -> object:
 
 @cache
 def _fields_of(kind: object) -> tuple[tuple[str, object], ...]:
-    """Return the names of a dataclass's fields, each with its default."""
+    """Return the names of a dataclass's fields, each with its default; one that does not compare is no part of it."""
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         raise TypeError(f"not a dataclass: {kind!r}")
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind) if field.compare)
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from pipeline.adapters.project import load_project
 from pipeline.cli import run_verb
 from pipeline.commands.rehearsing import cast_offline, rehearsal_of
@@ -83,17 +81,12 @@ def test_everything_of_a_rehearsal_lies_in_its_own_folder(tmp_path):
     assert rehearsal.project.budget.run is None
 
 
-@pytest.mark.parametrize("has_production_takes", [False, True])
-def test_a_rehearsal_makes_the_whole_book_and_leaves_takes_and_locks_as_they_were(
-    tmp_path, capsys, monkeypatch, has_production_takes
-):
+def test_a_rehearsal_makes_the_whole_book_and_leaves_takes_and_locks_as_they_were(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("ELEVENLABS_BASE_URL", "http://127.0.0.1:9")  # nothing listens: a call would fail
     folder = make_project(tmp_path, engine="tone", voice='voice = "low"')
-    if has_production_takes:
-        assert run_verb(["record", "lamp", "--projects", str(tmp_path), "--workers", "0"]) == 0
+    assert run_verb(["record", "lamp", "--projects", str(tmp_path), "--workers", "0"]) == 0
     (folder / "book.toml").write_text(BOOK.format(engine="elevenlabs", voice=""))
     before = {name: _content(folder / name) for name in PRODUCTION}
-    monkeypatch.setattr("pipeline.commands.rehearsing.EMBEDDED", "tone")
     assert run_verb(["build", "lamp", "--rehearse", "--projects", str(tmp_path), "--workers", "0"]) in (0, 1)
     told = capsys.readouterr().out
     assert {name: _content(folder / name) for name in PRODUCTION} == before
