@@ -261,7 +261,7 @@ def test_a_build_after_any_change_comes_to_what_a_clean_build_comes_to(built, ch
 def test_pauses_and_volumes_are_mastered_again_without_recording(built):
     journal = (built / "takes" / "journal.jsonl").read_bytes()
     first = mastered(built)
-    (built / "book.toml").write_text(BOOK + "\n[pauses]\nscene-break = 3.0\n")
+    (built / "book.toml").write_text(BOOK + "\n[pauses]\nsentence = 0.9\n")
     assert build(built) == 0
     assert (built / "takes" / "journal.jsonl").read_bytes() == journal
     assert {name for name, key in mastered(built).items() if first[name] != key} == {"c01"}
