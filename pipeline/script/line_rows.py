@@ -88,6 +88,7 @@ def _line_row(line: Line, voice: int) -> list[object]:
         line.language,
         line.pronunciations,
         line.seed,
+        line.cue,
         line.break_s,
         str(line.ends),
     ]
@@ -113,7 +114,7 @@ def _paragraph(row: Sequence[Any], chapter: str, voices: Sequence[Voice]) -> Par
 
 
 def _line(paragraph: str, number: int, row: Sequence[Any], voices: Sequence[Voice]) -> Line:
-    start, stop, text, spans, voice, speaker, language, pronunciations, seed, break_s, ends = row
+    start, stop, text, spans, voice, speaker, language, pronunciations, seed, cue, break_s, ends = row
     return Line(
         paragraph=paragraph,
         number=number,
@@ -125,6 +126,7 @@ def _line(paragraph: str, number: int, row: Sequence[Any], voices: Sequence[Voic
         language=language,
         pronunciations=_pairs(pronunciations),
         seed=seed,
+        cue=cue,
         break_s=break_s,
         ends=_ENDS[ends],
     )

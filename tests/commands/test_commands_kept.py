@@ -46,7 +46,7 @@ id = "c02"
 title = "Two"
 """
 ONE = """@c01-p001
-It cost $5. [Yes.]{speaker=mina} <break time="0.4s"/> She went *home*.
+It cost $5. [Yes.]{speaker=mina cue="she said, trembling"} <break time="0.4s"/> She went *home*.
 
 * * *
 
