@@ -47,7 +47,8 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
     if folder.import_lock.exists() or not folder.project.source:
         return folder
     # Only a project that was never imported pays for loading the readers of manuscripts.
-    from pipeline.commands.importing import import_book, import_report, read_manuscript
+    from pipeline.commands.importing import import_book, read_manuscript
+    from pipeline.commands.reviewing import import_report
 
     book = read_manuscript(folder.source)
     language = folder.project.metadata.language
