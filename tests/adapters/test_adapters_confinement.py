@@ -1,5 +1,6 @@
 """A function in a process with limits."""
 
+import faulthandler
 import os
 import resource
 import signal
@@ -27,6 +28,7 @@ def hang():
 
 
 def crash():
+    faulthandler.disable()
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
