@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.errors import ManuscriptError
 from pipeline.manuscript.archive import Archive
-from pipeline.manuscript.docx.elements import name_of
+from pipeline.manuscript.docx.elements import name_of, relationship_of
 from pipeline.manuscript.docx.package import Package
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.pictures import make_cover
@@ -14,10 +14,6 @@ _EMU_PER_CM = 360_000
 """English metric units of a centimetre (ECMA-376 Part 1, 20.1.10.16)."""
 _LEAST_HEIGHT_CM = 10.0
 """Of a picture that fills a page; a vignette or a publisher's mark is smaller."""
-_RELATIONSHIPS = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
-)
 
 
 def read_cover(archive: Archive, package: Package) -> Cover | None:
@@ -42,6 +38,6 @@ def _first_picture(root: Element) -> str:
         if name.endswith("extent"):
             height = int(element.get("cy") or "0") if (element.get("cy") or "0").isdigit() else 0
         if name == "a:blip":
-            found = next((value for space in _RELATIONSHIPS if (value := element.get(f"{space}embed"))), "")
+            found = relationship_of(element, "embed") or ""
             return found if height >= _LEAST_HEIGHT_CM * _EMU_PER_CM else ""
     return ""

@@ -14,6 +14,7 @@ from pipeline.manuscript.epub.contents import read_navigation
 from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
 from pipeline.manuscript.epub.protection import refuse_protected
+from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, Markup, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.pictures import inline_picture, is_svg, make_cover, picture_in_svg
@@ -67,7 +68,7 @@ def _read_spine(
             counts[item.path] = count_displayed_words(markup.root) + markup.lost_words
             source_words += counts[item.path]
             language = metadata.language or language_of(markup.root)
-            document = walk(markup.root, part=item.path, language=language, note_targets=note_targets)
+            document = join_initials(walk(markup.root, part=item.path, language=language, note_targets=note_targets))
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words
 
