@@ -4,7 +4,8 @@ import pytest
 from test_commands_recording_session import BOOK, folder_at, record
 
 from pipeline.commands.recording_session import prepare_desk
-from pipeline.commands.takes import decide, list_takes
+from pipeline.commands.takes import decide
+from pipeline.commands.takes_listed import list_takes
 from pipeline.errors import TakesError
 
 
