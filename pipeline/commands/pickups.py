@@ -9,17 +9,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from pipeline.adapters.disk import read_file, write_file
+from pipeline.adapters.disk import read_file
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands.hearing import mastered_since, read_hearing
+from pipeline.commands.pickup_file import read_pickups, write_pickups
 from pipeline.commands.pickup_work import work_through
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.record import takes_wanted
 from pipeline.errors import ProjectError
 from pipeline.manuscript.decoding import decode
 from pipeline.model import Pickup, PickupState
-from pipeline.recording.pickup_list import format_clock, format_pickups, parse_pickups
+from pipeline.recording.pickup_list import format_clock, parse_pickups
 from pipeline.recording.pickups import Hearing, Resolved, close_named, merge_pickups, resolve_pickup
 
 EXAMPLE = """\
@@ -74,19 +75,6 @@ def run(arguments: argparse.Namespace) -> int:
     with hold_project(folder.path, verb=f"pickups {arguments.action}"):
         state = PickupState.DONE if arguments.action == "done" else PickupState.DISMISSED
         return _close(folder, arguments.names, state)
-
-
-def read_pickups(folder: ProjectFolder) -> tuple[Pickup, ...]:
-    """Return the pickups of a project; none where it has no list. Raises ProjectError, StorageError."""
-    data = read_file(folder.pickups)
-    return parse_pickups(decode(data).text, name=str(folder.pickups)) if data else ()
-
-
-def write_pickups(folder: ProjectFolder, pickups: Sequence[Pickup]) -> None:
-    """Write the list, complete or not at all. Raises StorageError."""
-    text = format_pickups(pickups).encode()
-    if read_file(folder.pickups) != text:
-        write_file(folder.pickups, text)
 
 
 def import_pickups(folder: ProjectFolder, file: Path) -> int:

@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from pipeline.adapters.project import load_project
+from pipeline.commands.pickup_file import read_pickups
 from pipeline.commands.reading import read_chapters
+from pipeline.commands.record import paragraphs_of
 from pipeline.commands.recording_session import prepare_desk
+from pipeline.recording.pickups import retakes_wanted
 from pipeline.recording.plan import Plan
 from pipeline.recording.restitching import ChangedNeighbour, find_changed_neighbours
 
 EXAMPLE = """\
 declaim plan alice             one line for every line of speech that has no take
 declaim plan alice --json      the same for a program
+declaim plan alice --pickups   with the takes that `declaim pickups work` would record
 declaim plan alice --check     exit code 1 unless every line has its take"""
 
 CHARACTERS_PER_MINUTE = 900
@@ -32,13 +36,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("slug", help="the book")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--markdown", action="store_true", help="print a table for a pull request")
+    parser.add_argument(
+        "--retake", action="append", default=[], metavar="ID", help="with another take of it; repeatable"
+    )
+    parser.add_argument("--pickups", action="store_true", help="with another take for each open pickup that needs one")
     parser.add_argument("--check", action="store_true", help="exit code 1 where anything is left to do")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the plan; with --check return 1 where it is not empty."""
     folder = load_project(arguments.projects, arguments.slug)
-    desk = prepare_desk(folder, read_chapters(folder))
+    chapters = read_chapters(folder)
+    retake = {*(paragraphs_of(chapters, chapter=None, paragraphs=arguments.retake) or ())}
+    if arguments.pickups:
+        retake |= {*retakes_wanted(read_pickups(folder))}
+    desk = prepare_desk(folder, chapters, retake=retake)
     changed = find_changed_neighbours(desk.plan, desk.index)
     if arguments.markdown:
         print(format_markdown(desk.plan, title=folder.project.metadata.title))
