@@ -1,7 +1,7 @@
 """A day at the desk: a book is made, listened to, mended and released again, by what a producer types into a shell.
 
-The voices are the emulator's, so every call is counted and billed. Before each step `declaim plan --json` says what will
-be recorded and what it costs; after it exactly those lines have a new take, and the account was billed exactly that.
+The voices are the emulator's, so every call is counted and billed. Before each step `declaim plan --json` says what
+will be recorded and what it costs; after it exactly those lines have a new take, and the account was billed that sum.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def test_a_day_of_production(desk: Desk, capsys: pytest.CaptureFixture[str]) -> 
     (desk.folder / "lamp.epub").write_bytes(manuscript(CHAPTERS))
     desk.types("declaim new day lamp.epub")
     desk.types(
-        "sed -i 's/, \"m4b\"//; s/\"hibari\"/\"elevenlabs\"/; s/\"heart\"/\"JBFqnCBsd6RMkjVDRZzb\"/' projects/day/book.toml;"
+        'sed -i \'s/, "m4b"//; s/"hibari"/"elevenlabs"/; s/"heart"/"JBFqnCBsd6RMkjVDRZzb"/\' projects/day/book.toml;'
         f"make -f {ROOT}/Makefile day.plan | grep '27 lines to record'"
     )
 
