@@ -73,7 +73,8 @@ def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str
     if read_file(desk.folder.takes_lock) != text:
         write_file(desk.folder.takes_lock, text)
     before = desk.index.choices if last is None else last
-    desk.store.note([choose_line(entry) for entry in after if before.get(entry.paragraph) != entry])
+    now = desk.store.now()
+    desk.store.note([choose_line(entry, at=now) for entry in after if before.get(entry.paragraph) != entry])
 
 
 @cache

@@ -134,7 +134,8 @@ def _restore(desk: Desk, names: Sequence[str]) -> None:
 
 def _reject(desk: Desk, names: Sequence[str]) -> None:
     takes = refuse_takes(desk.plan, _takes_named(desk, names))
-    desk.store.note([reject_line(take.id) for take in takes])
+    now = desk.store.now()
+    desk.store.note([reject_line(take.id, at=now) for take in takes])
 
 
 def _accept(desk: Desk, names: Sequence[str]) -> None:

@@ -8,9 +8,10 @@ A field at its default is left out, so that a journal written by an older Declai
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from types import MappingProxyType
 
 from pipeline.errors import TakesError
@@ -51,24 +52,28 @@ def take_line(take: Take) -> str:
     return _line(Event.TAKE, row_of(take))
 
 
-def choose_line(chosen: ChosenTakes) -> str:
-    """Return the journal's line for a choice."""
-    return _line(Event.CHOOSE, row_of(chosen))
+def choose_line(chosen: ChosenTakes, *, at: str = "") -> str:
+    """Return the journal's line for a choice that was made at that time (ISO 8601, UTC)."""
+    return _line(Event.CHOOSE, {**row_of(chosen), **_when(at)})
 
 
-def reject_line(take_id: str) -> str:
-    """Return the journal's line for a refusal."""
-    return _line(Event.REJECT, {"take": take_id})
+def reject_line(take_id: str, *, at: str = "") -> str:
+    """Return the journal's line for a refusal at that time (ISO 8601, UTC)."""
+    return _line(Event.REJECT, {"take": take_id, **_when(at)})
 
 
 def fold_journal(lines: Iterable[str]) -> TakeIndex:
-    """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours."""
+    """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours.
+
+    Decisions count in the order they were made, whatever that of the lines: a shelf gives other machines' lines back in
+    any order. A line from before decisions had a time counts with the line before it.
+    """
     takes: dict[str, Take] = {}
     choices: dict[str, ChosenTakes] = {}
     rejected: set[str] = set()
     ever_chosen: set[str] = set()
-    for number, line in enumerate(lines, start=1):
-        match _parse(line, number):
+    for entry in _in_time(lines):
+        match entry:
             case Take() as take:
                 takes[take.id] = take
             case ChosenTakes() as chosen:
@@ -87,17 +92,30 @@ def fold_journal(lines: Iterable[str]) -> TakeIndex:
     )
 
 
-def _parse(line: str, number: int) -> Take | ChosenTakes | str:
-    """Return a take, a choice, or the id of a take that was refused."""
+def _in_time(lines: Iterable[str]) -> Iterator[Take | ChosenTakes | str]:
+    """Yield what the lines tell in the order it happened."""
+    entries: list[tuple[str, Take | ChosenTakes | str]] = []
+    latest = ""
+    for number, line in enumerate(lines, start=1):
+        at, entry = _parse(line, number)
+        latest = max(latest, at)
+        entries.append((at or latest, entry))
+    for _, entry in sorted(entries, key=itemgetter(0)):
+        yield entry
+
+
+def _parse(line: str, number: int) -> tuple[str, Take | ChosenTakes | str]:
+    """Return a take, a choice, or the id of a take that was refused, each with its time, if it has one."""
     try:
         row = json.loads(line)
         match Event(row["event"]):
             case Event.TAKE:
-                return value_of(Take, row)
+                take = value_of(Take, row)
+                return take.recorded_at, take
             case Event.CHOOSE:
-                return value_of(ChosenTakes, row)
+                return str(row.get("at", "")), value_of(ChosenTakes, row)
             case Event.REJECT:
-                return str(row["take"])
+                return str(row.get("at", "")), str(row["take"])
     except (KeyError, TypeError, ValueError) as error:
         raise TakesError(
             f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
@@ -111,6 +129,10 @@ def _by_key(takes: Iterable[Take]) -> dict[str, tuple[Take, ...]]:
     for take in sorted(takes, key=lambda take: (take.recorded_at, take.id)):
         groups.setdefault(take.key, []).append(take)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def _when(at: str) -> Row:
+    return {"at": at} if at else {}
 
 
 def _line(event: Event, row: Row) -> str:
