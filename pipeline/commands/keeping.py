@@ -6,13 +6,11 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.takes import LedgerEntry, object_of
 from pipeline.commands.desk import Desk, write_choices
 from pipeline.errors import AudioError, TakesError
 from pipeline.model import Comparison, Delivery, Finding, PitchRange, Request, SoundMeasure, Take
 from pipeline.recording.comparison import compare_takes, is_comparable
-from pipeline.recording.pitch import measure_pitch
 from pipeline.recording.plan import Slot, chosen_after
 from pipeline.recording.records import take_line
 
@@ -132,6 +130,10 @@ def replaced_takes(desk: Desk) -> dict[Slot, Take]:
 
 
 def _pitch_of(audio: bytes, audio_format: str) -> PitchRange | None:
+    # What looks into sound is loaded only where a take replaces one.
+    from pipeline.adapters.codecs.decode import decode_take
+    from pipeline.recording.pitch import measure_pitch
+
     try:
         samples, rate_hz = decode_take(audio, audio_format)
     except AudioError:

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from pipeline.adapters.project import load_project
+from pipeline.commands.desk import changed_neighbours, prepare_desk
 from pipeline.commands.pickup_file import read_pickups
-from pipeline.commands.reading import read_chapters
-from pipeline.commands.record import paragraphs_of
-from pipeline.commands.recording_session import prepare_desk
+from pipeline.commands.reading import paragraphs_of, read_chapters
 from pipeline.recording.pickups import retakes_wanted
 from pipeline.recording.plan import Plan
-from pipeline.recording.restitching import ChangedNeighbour, find_changed_neighbours
+from pipeline.recording.restitching import ChangedNeighbour
 
 EXAMPLE = """\
 declaim plan alice             one line for every line of speech that has no take
@@ -51,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.pickups:
         retake |= {*retakes_wanted(read_pickups(folder))}
     desk = prepare_desk(folder, chapters, retake=retake)
-    changed = find_changed_neighbours(desk.plan, desk.index)
+    changed = changed_neighbours(desk)
     if arguments.markdown:
         print(format_markdown(desk.plan, title=folder.project.metadata.title))
     else:

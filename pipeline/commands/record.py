@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.commands.reading import ChapterLines, read_chapters
+from pipeline.commands.reading import paragraphs_of, read_chapters
 from pipeline.commands.recording_session import Recorded
 from pipeline.commands.retaking import format_comparisons, record_again
 from pipeline.errors import ProjectError
@@ -56,30 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
     for finding in recorded.findings:
         print(f"{finding.where}: {finding.message}", file=sys.stderr)
     return 1 if recorded.findings else 0
-
-
-def paragraphs_of(
-    chapters: Sequence[ChapterLines], *, chapter: str | None, paragraphs: Sequence[str]
-) -> frozenset[str] | None:
-    """Return the ids that --chapter and --paragraph name together; None where neither is given.
-
-    Raises ProjectError for a chapter or paragraph that is not read aloud.
-    """
-    known = {paragraph.paragraph for entry in chapters for paragraph in entry.paragraphs}
-    strange = sorted(set(paragraphs) - known)
-    if strange:
-        raise ProjectError(f"no such paragraph is read aloud: {', '.join(strange)}; the ids are in the script files")
-    if chapter is None and not paragraphs:
-        return None
-    return frozenset(paragraphs) | (frozenset() if chapter is None else _paragraphs_in(chapters, chapter))
-
-
-def _paragraphs_in(chapters: Sequence[ChapterLines], chapter: str) -> frozenset[str]:
-    """Return the ids of a chapter, named by its id or by its number among those that are read aloud."""
-    for number, entry in enumerate(chapters, start=1):
-        if chapter in (str(number), entry.entry.id):
-            return frozenset(paragraph.paragraph for paragraph in entry.paragraphs)
-    raise ProjectError(f"there is no chapter {chapter}; {len(chapters)} are read aloud, the first is 1")
 
 
 def format_recorded(recorded: Recorded) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.desk import changed_neighbours, prepare_desk
 from pipeline.commands.reading import ChapterLines
-from pipeline.commands.recording_session import Recorded, prepare_desk, record_missing
+from pipeline.commands.recording_session import Recorded, record_missing
 from pipeline.recording.comparison import tell_comparison
-from pipeline.recording.restitching import beside, find_changed_neighbours
+from pipeline.recording.restitching import beside
 
 
 def record_again(
@@ -33,7 +34,7 @@ def record_again(
         done.append(record_missing(_with_rest(folder, done), chapters, only=retake, retake=retake, **options))
     if restitches:
         desk = prepare_desk(folder, chapters)
-        stale = beside(find_changed_neighbours(desk.plan, desk.index), only)
+        stale = beside(changed_neighbours(desk), only)
         if stale:
             done.append(record_missing(_with_rest(folder, done), chapters, only=stale, retake=stale, **options))
     recorded = tuple(take for each in done for take in each.recorded)

@@ -11,8 +11,7 @@ from pathlib import Path
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands import sharing
-from pipeline.commands.reading import ChapterLines, read_chapters
-from pipeline.commands.record import paragraphs_of
+from pipeline.commands.reading import ChapterLines, paragraphs_of, read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk, write_choices
 from pipeline.commands.takes_listed import format_take, list_takes, write_audio
 from pipeline.errors import TakesError

@@ -8,15 +8,17 @@ A field at its default is left out, so that a journal written by an older Declai
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
 from types import MappingProxyType
+from typing import TypeVar
 
 from pipeline.errors import TakesError
 from pipeline.model import ChosenTakes, Take
 from pipeline.recording.rows import Row, row_of, value_of
+
+V = TypeVar("V")
 
 
 class Event(StrEnum):
@@ -65,43 +67,42 @@ def reject_line(take_id: str, *, at: str = "") -> str:
 def fold_journal(lines: Iterable[str]) -> TakeIndex:
     """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours.
 
-    Decisions count in the order they were made, whatever that of the lines: a shelf gives other machines' lines back in
-    any order. A line from before decisions had a time counts with the line before it.
+    Of two decisions the later one counts, whatever the order of the lines: a shelf gives other machines' lines back in
+    any order. A line from before decisions had a time counts with the latest line before it.
     """
     takes: dict[str, Take] = {}
-    choices: dict[str, ChosenTakes] = {}
-    rejected: set[str] = set()
+    choices: dict[str, tuple[str, ChosenTakes]] = {}
+    refusals: dict[str, tuple[str, bool]] = {}
     ever_chosen: set[str] = set()
-    for entry in _in_time(lines):
+    latest = ""
+    for number, line in enumerate(lines, start=1):
+        told, entry = _parse(line, number)
+        latest = max(latest, told)
+        at = told or latest
         match entry:
             case Take() as take:
                 takes[take.id] = take
             case ChosenTakes() as chosen:
-                ids = {entry.take for entry in chosen.takes}
-                choices[chosen.paragraph] = chosen
+                ids = {each.take for each in chosen.takes}
                 ever_chosen |= ids
-                rejected -= ids
+                _keep_later(choices, chosen.paragraph, (at, chosen))
+                for take_id in ids:
+                    _keep_later(refusals, take_id, (at, False))
             case str() as take_id:
-                rejected.add(take_id)
+                _keep_later(refusals, take_id, (at, True))
     return TakeIndex(
         takes=MappingProxyType(takes),
         by_key=MappingProxyType(_by_key(takes.values())),
-        rejected=frozenset(rejected),
-        choices=MappingProxyType(choices),
+        rejected=frozenset(take_id for take_id, (_, is_refused) in refusals.items() if is_refused),
+        choices=MappingProxyType({paragraph: chosen for paragraph, (_, chosen) in choices.items()}),
         ever_chosen=frozenset(ever_chosen),
     )
 
 
-def _in_time(lines: Iterable[str]) -> Iterator[Take | ChosenTakes | str]:
-    """Yield what the lines tell in the order it happened."""
-    entries: list[tuple[str, Take | ChosenTakes | str]] = []
-    latest = ""
-    for number, line in enumerate(lines, start=1):
-        at, entry = _parse(line, number)
-        latest = max(latest, at)
-        entries.append((at or latest, entry))
-    for _, entry in sorted(entries, key=itemgetter(0)):
-        yield entry
+def _keep_later(known: dict[str, tuple[str, V]], name: str, new: tuple[str, V]) -> None:
+    """Keep a decision unless a later one is known; of two at the same time the later line."""
+    if name not in known or known[name][0] <= new[0]:
+        known[name] = new
 
 
 def _parse(line: str, number: int) -> tuple[str, Take | ChosenTakes | str]:

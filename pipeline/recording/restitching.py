@@ -35,13 +35,14 @@ class _Heard:
     is_locked: bool
 
 
-def find_changed_neighbours(plan: Plan, index: TakeIndex) -> tuple[ChangedNeighbour, ...]:
+def find_changed_neighbours(plan: Plan, index: TakeIndex, *, engines: Collection[str]) -> tuple[ChangedNeighbour, ...]:
     """Return every take that stands, is not locked, and whose nearest neighbour has changed, in script order.
 
-    Takes of engines that know no context are never among them, nor those beside a line that is still to be recorded.
+    engines are those that condition on neighbours; no take is looked up for a line of another. A take beside a line
+    that is still to be recorded is not among them.
     """
     chapters = groupby(plan.paragraphs, key=lambda paragraph: paragraph.lines.chapter)
-    return tuple(found for _, chapter in chapters for found in _in_chapter([*_heard(chapter, index)]))
+    return tuple(found for _, chapter in chapters for found in _in_chapter([*_heard(chapter, index, engines)]))
 
 
 def beside(changed: Iterable[ChangedNeighbour], paragraphs: Collection[str] | None) -> frozenset[str]:
@@ -49,13 +50,14 @@ def beside(changed: Iterable[ChangedNeighbour], paragraphs: Collection[str] | No
     return frozenset(each.paragraph for each in changed if paragraphs is None or each.neighbour in paragraphs)
 
 
-def _heard(paragraphs: Iterable[PlannedParagraph], index: TakeIndex) -> Iterator[_Heard]:
+def _heard(paragraphs: Iterable[PlannedParagraph], index: TakeIndex, engines: Collection[str]) -> Iterator[_Heard]:
     for planned in paragraphs:
         entries = planned.before.takes if planned.stands_whole and planned.before else planned.takes
         is_locked = planned.before is not None and planned.before.is_locked
         ids = [entry.take if entry else "" for entry in entries]
         for place, line in enumerate(planned.lines.lines):
-            yield _Heard(line, index.takes.get(ids[place]) if place < len(ids) else None, is_locked)
+            knows_context = line.voice.engine in engines and place < len(ids)
+            yield _Heard(line, index.takes.get(ids[place]) if knows_context else None, is_locked)
 
 
 def _in_chapter(heard: Sequence[_Heard]) -> Iterator[ChangedNeighbour]:

@@ -6,14 +6,13 @@ import pytest
 from remote_studio import Press, book, quietly
 from test_commands_recording_session import folder_at
 
-from pipeline.commands.desk import prepare_desk
+from pipeline.commands.desk import changed_neighbours, prepare_desk
 from pipeline.commands.recording_session import Recorded
 from pipeline.commands.remote_session import RemoteOptions
 from pipeline.commands.retaking import format_comparisons, record_again
 from pipeline.commands.takes import decide
 from pipeline.errors import BudgetError
 from pipeline.model import Budget
-from pipeline.recording.restitching import find_changed_neighbours
 
 TEXTS = ("One is said.", "Two is said.", "Three is said.", "Four is said.", "Five is said.")
 FIVE = book(*TEXTS)
@@ -28,7 +27,7 @@ def again(press: Press, *paragraphs: str, lines=FIVE, **options: object) -> Reco
 
 def changed(press: Press, lines=FIVE) -> list[tuple[str, str, str]]:
     desk = prepare_desk(press.folder(), lines)
-    found = find_changed_neighbours(desk.plan, desk.index)
+    found = changed_neighbours(desk)
     return [(each.paragraph, each.side, each.neighbour) for each in found]
 
 
@@ -101,7 +100,7 @@ def test_an_engine_without_context_has_no_neighbours(tmp_path):
     record(tmp_path)
     record(tmp_path, only={"p002"}, retake={"p002"})
     desk = prepare_desk(folder_at(tmp_path), BOOK)
-    assert find_changed_neighbours(desk.plan, desk.index) == ()
+    assert changed_neighbours(desk) == ()
 
 
 def test_where_the_audio_of_the_take_before_is_gone_length_and_level_are_compared_still(press):
