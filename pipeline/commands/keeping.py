@@ -11,6 +11,7 @@ from pipeline.commands.desk import Desk, write_choices
 from pipeline.errors import AudioError, TakesError
 from pipeline.model import Comparison, Delivery, Finding, PitchRange, Request, SoundMeasure, Take
 from pipeline.recording.comparison import compare_takes, is_comparable
+from pipeline.recording.cues import narrated_timings
 from pipeline.recording.plan import Slot, chosen_after
 from pipeline.recording.records import take_line
 
@@ -86,7 +87,7 @@ class Keeper:
             request=dataclasses.replace(request, audio_format=recording.audio_format or request.audio_format),
             spoken=line.spoken,
             sound=recording.sound,
-            timings=recording.delivery.timings,
+            timings=narrated_timings(request, recording.delivery.timings),
             timing_unit=recording.delivery.timing_unit,
             findings=tuple(dataclasses.replace(finding, where=where) for finding in recording.findings),
             made_by=recording.delivery.made_by,
@@ -106,14 +107,15 @@ class Keeper:
         return compare_takes(
             before,
             recording.sound,
-            pitch=_pitch_of(recording.delivery.audio, recording.audio_format or request.audio_format),
+            pitch=_pitch_of(recording.delivery.audio, recording.audio_format or request.audio_format, recording.sound),
             pitch_before=self._pitch_before(before),
         )
 
     def _pitch_before(self, before: Take) -> PitchRange | None:
         """Return the pitch of a take that stood; None where its audio is not here any more, or is damaged."""
         try:
-            return _pitch_of(self._desk.store.read_object(before.object), before.request.audio_format)
+            audio = self._desk.store.read_object(before.object)
+            return _pitch_of(audio, before.request.audio_format, before.sound)
         except TakesError:
             return None
 
@@ -129,7 +131,8 @@ def replaced_takes(desk: Desk) -> dict[Slot, Take]:
     }
 
 
-def _pitch_of(audio: bytes, audio_format: str) -> PitchRange | None:
+def _pitch_of(audio: bytes, audio_format: str, sound: SoundMeasure) -> PitchRange | None:
+    """Return the pitch of the speech in a take, without what is cut away before and after it."""
     # What looks into sound is loaded only where a take replaces one.
     from pipeline.adapters.codecs.decode import decode_take
     from pipeline.recording.pitch import measure_pitch
@@ -138,7 +141,8 @@ def _pitch_of(audio: bytes, audio_format: str) -> PitchRange | None:
         samples, rate_hz = decode_take(audio, audio_format)
     except AudioError:
         return None
-    return measure_pitch(samples, rate_hz)
+    speech = samples[round(sound.speech_begin_s * rate_hz) : round(sound.speech_end_s * rate_hz)]
+    return measure_pitch(speech, rate_hz)
 
 
 def name_of(slot: Slot) -> str:
