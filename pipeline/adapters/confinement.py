@@ -20,6 +20,10 @@ from pipeline.errors import DeclaimError, ManuscriptError
 
 T = TypeVar("T")
 
+PATIENCE = 5.0
+"""Times the limit of CPU time that is waited for a result."""
+_OUT_OF_TIME = 24
+"""SIGXCPU of Linux and macOS: the limit of CPU time is reached."""
 _SIZES = Path("/proc/self/statm")
 """The address space of this process, in pages, before all else (proc(5))."""
 
@@ -29,7 +33,8 @@ def run_confined(function: Callable[..., T], *args: object, name: str, memory_by
 
     Raises what it raises of our own errors; raises ManuscriptError, naming the file `name`, where it takes more than
     `memory_bytes` of address space beyond what the process begins with (not limited on macOS and Windows) or `time_s`
-    seconds, or crashes.
+    seconds of CPU time, or crashes. CPU time, because a machine that does much else takes no file for a hostile one;
+    what waits without working ends after PATIENCE times as long.
     """
     context = _context()
     ours, theirs = context.Pipe(duplex=False)
@@ -39,18 +44,16 @@ def run_confined(function: Callable[..., T], *args: object, name: str, memory_by
     process.start()
     theirs.close()
     try:
-        found = ours.recv() if ours.poll(time_s) else None
+        found = ours.recv() if ours.poll(time_s * PATIENCE) else None
     except EOFError:
         process.join()
-        raise _ended(name, process.exitcode) from None
+        raise _ended(name, process.exitcode, time_s) from None
     finally:
         process.kill()
         process.join()
         ours.close()
     if found is None:
-        raise ManuscriptError(
-            f"{name}: reading takes more than {time_s:.0f} seconds; split the file, or export it again"
-        )
+        raise _too_slow(name, time_s)
     value, error = found
     if isinstance(error, MemoryError):
         limit = memory_bytes // 2**20
@@ -71,8 +74,14 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if is_alone else "spawn")
 
 
-def _ended(name: str, code: int | None) -> Exception:
-    """Return the error for a process that sent nothing: a crash of the parser, or a bug that it has told on stderr."""
+def _too_slow(name: str, time_s: float) -> Exception:
+    return ManuscriptError(f"{name}: reading takes more than {time_s:g} seconds; split the file, or export it again")
+
+
+def _ended(name: str, code: int | None, time_s: float) -> Exception:
+    """Return the error for a process that sent nothing: out of time, a crash, or a bug that it has told on stderr."""
+    if code == -_OUT_OF_TIME:
+        return _too_slow(name, time_s)
     if code is not None and code < 0:
         return ManuscriptError(f"{name}: the parser crashed on the file; export it anew, or fetch it again")
     return RuntimeError(f"{name}: the reader ended with code {code}")
@@ -91,13 +100,13 @@ def _serve(
 
 
 def _set_limits(memory_bytes: int, time_s: float) -> None:
-    """Limit this process; the limit on CPU time ends it also where nobody is left to end it."""
+    """Limit this process; the system ends it also where nobody else is left to end it."""
     try:
         import resource  # not on Windows
     except ImportError:
         return
     own = int(_SIZES.read_text().split()[0]) * resource.getpagesize() if _SIZES.is_file() else 0
-    seconds = math.ceil(time_s) + 1
+    seconds = math.ceil(time_s)
     for kind, limit in ((resource.RLIMIT_AS, own + memory_bytes), (resource.RLIMIT_CPU, seconds)):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
