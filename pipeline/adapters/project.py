@@ -40,6 +40,7 @@ ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
 NARRATOR = "narrator"
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
@@ -283,9 +284,17 @@ def _release_choices(release: Table, credit: Table) -> ReleaseChoices:
         url=release.text("url"),
         opening_credits=credit.text("opening"),
         closing_credits=credit.text("closing"),
+        version=_version(release),
     )
     credit.finish()
     return choices
+
+
+def _version(release: Table) -> str:
+    version = release.text("version")
+    if version and not VERSION.match(version):
+        release.note("version", f"{version!r} is no version: letters, digits, points, hyphens, such as 1.1")
+    return version
 
 
 def _elevenlabs(table: Table) -> ElevenLabs:

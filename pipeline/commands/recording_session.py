@@ -48,6 +48,8 @@ class Recorded:
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
     findings: tuple[Finding, ...]
     reading_changed: tuple[str, ...]
+    claimed: tuple[str, ...] = ()
+    """Paragraphs that use a take of the store that takes.lock did not name for them before."""
 
 
 def record_missing(
@@ -190,4 +192,5 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,
+        claimed=tuple(dict.fromkeys(claim.paragraph for claim in desk.plan.claimed)),
     )
