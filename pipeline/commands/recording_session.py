@@ -25,7 +25,16 @@ from pipeline.recording.sound import inspect_take
 if TYPE_CHECKING:
     from pipeline.commands.remote_session import RemoteOptions
 
-__all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
+__all__ = [
+    "Desk",
+    "Recorded",
+    "find_standing",
+    "keyed_request",
+    "prepare_desk",
+    "record_missing",
+    "take_stock",
+    "write_choices",
+]
 
 CHECKPOINT_TAKES = 50
 """takes.lock is written after so many takes, and at the end: a killed run is seldom further behind in git."""
@@ -99,6 +108,15 @@ def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Re
     """Return what stands now, recording nothing. Raises TakesMissingError, TakesError, StorageError."""
     desk = prepare_desk(folder, chapters)
     _refuse_missing(desk.plan, None)
+    return _recorded(desk, (), reused=desk.plan.reused)
+
+
+def take_stock(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
+    """Return what stands now, recording nothing; paragraphs whose audio is not here wait too.
+
+    Raises EngineError, TakesError, StorageError.
+    """
+    desk = prepare_desk(folder, chapters)
     return _recorded(desk, (), reused=desk.plan.reused)
 
 

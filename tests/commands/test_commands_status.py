@@ -1,11 +1,7 @@
 import json
-import re
-import subprocess
 from pathlib import Path
 
 from commands.test_commands_build import declaim, edit, make_book
-
-ROOT = Path(__file__).parents[2]
 
 
 def status_of(projects: Path, capsys) -> dict[str, object]:
@@ -45,12 +41,3 @@ def test_the_plan_is_a_table_for_a_pull_request(tmp_path, capsys):
     text = capsys.readouterr().out
     assert text.startswith("### The Lamp\n\n7 lines to record: ")
     assert "| c01-p001 | 0 | new | 59 | 0 |" in text
-
-
-def test_every_make_target_of_the_workflows_exists():
-    text = (ROOT / ".github" / "workflows" / "narration.yml").read_text()
-    targets = set(re.findall(r"run: make ([a-z]+)$", text, flags=re.MULTILINE))
-    assert targets == {"ci"}
-    for target in (*targets, "the-lamp-at-sallow-point.publish"):
-        done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
