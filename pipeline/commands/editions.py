@@ -134,6 +134,15 @@ def edition_at(folder: ProjectFolder, name: str, *, version: str) -> Edition:
     return edition
 
 
+def chapter_length(folder: ProjectFolder, chapter: ChapterLines, takes: TakesHeard) -> float | None:
+    """Return how long a chapter is in seconds, as its takes and pauses add up; None where a take is not known here."""
+    try:
+        sounds = chapter_sounds(chapter, takes, folder, find_profile(folder.project.profile))
+        return round(sum(sound.length_s for _, sound in sounds), 3)
+    except TakesError:
+        return None
+
+
 def _is_read(path: str, prefix: str) -> bool:
     """Whether a file of the repository is needed to read the lines of the book below `prefix`."""
     below = path.removeprefix(prefix) if path.startswith(prefix) else ""
@@ -148,19 +157,10 @@ def _chapter(
     return EditionChapter(
         id=chapter.entry.id,
         title=titles.get(chapter.entry.id, chapter.entry.title),
-        length_s=_length(folder, chapter, takes),
+        length_s=chapter_length(folder, chapter, takes),
         mastered=tuple(mastered),
         paragraphs=_paragraphs(chapter, takes),
     )
-
-
-def _length(folder: ProjectFolder, chapter: ChapterLines, takes: TakesHeard) -> float | None:
-    """Return how long the chapter is, as its takes and pauses add up; None where a take is not known here."""
-    try:
-        sounds = chapter_sounds(chapter, takes, folder, find_profile(folder.project.profile))
-        return round(sum(sound.length_s for _, sound in sounds), 3)
-    except TakesError:
-        return None
 
 
 def _paragraphs(chapter: ChapterLines, takes: TakesHeard) -> tuple[EditionParagraph, ...]:
