@@ -22,7 +22,7 @@ help:  ## this list
 	@echo '  <book>.listen      listen to it, paragraph by paragraph'
 	@echo '  <book>.publish     the release from takes on the shelf and takes.lock alone; no engine is called'
 	@echo '  <book>.ci          check, price and preview one book, as `make ci` does for all'
-	@echo "  books here:$(or $(BOOKS:%= %), none; make one with \`declaim new SLUG FILE\`)"
+	@echo "  books here: $(or $(BOOKS),none; make one with \`declaim new SLUG FILE\`)"
 
 # What a killed installation left is not repaired but made anew: pip takes a half-written package for a whole one.
 UNFINISHED := $(VENV).unfinished
@@ -188,4 +188,4 @@ $(BOOKS:%=%.ci): %.ci: $(VENV)/.run
 
 # A book that is not there
 %.plan %.record %.master %.release %.publish %.pickup %.listen %.pull %.ci:
-	@echo "there is no book $*; books here:$(or $(BOOKS:%= %), none)" >&2; exit 2
+	@echo "there is no book $*; books here: $(or $(BOOKS),none)" >&2; exit 2

@@ -70,22 +70,22 @@ def origin(tmp_path_factory):
     place = tmp_path_factory.mktemp("workflows")
     checkout = make_checkout(place / "studio")
     shelf = f'[takes]\nshelf = "file://{place}/shelf/gate"'
-    gate = add_book(checkout, "gate", more=shelf)
-    add_book(checkout, "house", chapters=1)
+    gate = add_book(checkout, "gate", chapters=1, paragraphs=4, more=shelf)
+    add_book(checkout, "house", chapters=1, paragraphs=1)
     assert make(checkout, "-j2", "all").returncode == 0
     git(checkout, "init", "-b", "main")
     git(checkout, "add", ".")
     git(checkout, "commit", "-m", "Two books")
     git(checkout, "tag", "gate-v1.0")
-    (gate / "script" / "c02.txt").write_text((gate / "script" / "c02.txt").read_text().replace("never said", "said"))
+    script = gate / "script" / "c01.txt"
+    script.write_text(script.read_text().replace("never said", "said"))
     assert make(checkout, "gate").returncode == 0
     git(checkout, "commit", "-am", "The author's correction")
     git(checkout, "tag", "gate-v1.1")
     for verb in (["takes", "push", "gate"], ["release", "gate", "--from-takes"]):
         subprocess.run([checkout / ".venv" / "bin" / "declaim", *verb], cwd=checkout, check=True, capture_output=True)
     git(checkout, "switch", "-q", "-c", "pickup")
-    text = (gate / "script" / "c01.txt").read_text()
-    (gate / "script" / "c01.txt").write_text(text.replace("lamp was lit", "lamp was not lit"))
+    script.write_text(script.read_text().replace("lamp was lit", "lamp was not lit", 1))
     git(checkout, "commit", "-am", "A pickup")
     return checkout
 
@@ -117,7 +117,7 @@ def test_a_pull_request_is_linted_priced_and_previewed(origin, tmp_path):
     assert "### Gate\n\n1 lines to record: " in report
     assert "| c01-p001 | 0 | text changed | " in report
     assert "**Preview of Gate**: 1 chapter changed since `origin/main`." in report
-    assert re.search(r"\| c01\.mp3 \| Chapter 1 \| 0:\d\d \| without a take: 1 of 3 paragraphs \|", report)
+    assert re.search(r"\| c01\.mp3 \| Chapter 1 \| 0:\d\d \| without a take: 1 of 5 paragraphs \|", report)
     assert "**Preview of House**: 0 chapters changed since `origin/main`." in report
     assert (checkout / "summary.md").read_text() == report
     (kept,) = [step["with"]["path"] for step in steps_of("pull-request.yml") if step.get("name") == "Keep the preview"]

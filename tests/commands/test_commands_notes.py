@@ -16,6 +16,7 @@ def released_once(tmp_path_factory):
     """A book released as 1.0, then edited, recorded, committed and tagged 1.1."""
     projects = tmp_path_factory.mktemp("notes") / "projects"
     folder = make_book(projects)
+    edit(projects / "gate" / "book.toml", 'formats = ["mp3", "m4b"]', 'formats = ["mp3"]')
     (projects / ".gitignore").write_text("*/takes/\n*/build/\n")
     assert declaim(projects, "build", "gate", "--workers", "1") == 0
     (projects / "first").mkdir()
