@@ -5,25 +5,35 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline.adapters.disk import read_file
 from pipeline.errors import StorageError
 
 
 def read_versions(path: Path) -> tuple[str, ...]:
-    """Return the text of every committed version of a file in any ref.
+    """Return the text of every version of the files of that name that any ref, index or worktree of the repository has.
 
-    Raises StorageError where the folder is no git checkout, or a shallow one: what it does not know cannot be spared.
+    Wherever they lie: a project that was renamed has its history under another folder. Merges count with what only they
+    changed. Raises StorageError where the folder is no git checkout, or a shallow one: what it does not know cannot be
+    spared.
     """
     if _git(path.parent, "rev-parse", "--is-shallow-repository").strip() == "true":
         raise StorageError(
             f"{path.parent}: this is a shallow clone, whose history does not say which takes others need;"
             " fetch it whole with `git fetch --unshallow`"
         )
-    listing = _git(path.parent, "log", "--all", "--format=", "--raw", "--no-abbrev", "--", path.name)
+    everywhere = f":(top,glob)**/{path.name}"
+    trees = _worktrees(path.parent)
+    heads = [head for _, head in trees if head.strip("0")]
+    words = ("--full-history", "-m", "--root", "--format=", "--raw", "--no-abbrev", "--", everywhere)
+    listing = _git(path.parent, "log", "--all", *heads, *words)
     blobs = {line.split()[3] for line in listing.splitlines() if line.startswith(":")}
-    return tuple(_git(path.parent, "cat-file", "blob", blob) for blob in sorted(blobs) if blob.strip("0"))
+    staged = "".join(_git(tree, "ls-files", "--stage", "--", everywhere) for tree, _ in trees)
+    blobs |= {line.split()[1] for line in staged.splitlines()}
+    committed = (_git(path.parent, "cat-file", "blob", blob) for blob in sorted(blobs) if blob.strip("0"))
+    return (*committed, *(text for tree, _ in trees for text in _written(tree, path.name)))
 
 
 def describe_commit(folder: Path) -> str:
@@ -76,6 +86,23 @@ def extract_commit(folder: Path, commit: str, into: Path, *, wanted: Callable[[s
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(into, filter="data")
     return into / prefix
+
+
+def _worktrees(folder: Path) -> list[tuple[Path, str]]:
+    """Return each worktree of the repository that is there, and the commit it is at (zeros before the first)."""
+    entries = _git(folder, "worktree", "list", "--porcelain").split("\n\n")
+    facts = [dict(line.partition(" ")[::2] for line in entry.splitlines()) for entry in entries if entry.strip()]
+    trees = [(Path(fact["worktree"]), fact.get("HEAD", "")) for fact in facts if "bare" not in fact]
+    return [(tree, head) for tree, head in trees if tree.is_dir()]
+
+
+def _written(tree: Path, name: str) -> Iterator[str]:
+    """Yield what files of a name in a worktree say now, tracked or not."""
+    listed = _git(tree, "ls-files", "-z", "--cached", "--others", "--", f":(top,glob)**/{name}")
+    for file in filter(None, listed.split("\0")):
+        data = read_file(tree / file)
+        if data is not None:
+            yield data.decode(errors="replace")
 
 
 def _tags(folder: Path, prefix: str, which: str) -> tuple[str, ...]:

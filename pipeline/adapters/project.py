@@ -91,6 +91,11 @@ class ProjectFolder:
         return self.path / "takes.lock"
 
     @property
+    def pickups(self) -> Path:
+        """What proof-listeners found."""
+        return self.path / "pickups.csv"
+
+    @property
     def dictionaries_lock(self) -> Path:
         """Which versions of the account's dictionaries stand for the lexicons."""
         return self.path / "dictionaries.lock"

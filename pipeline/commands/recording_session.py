@@ -79,7 +79,7 @@ def record_missing(
     TakesMissingError before anything is recorded, BudgetError once no further line fits the budget, EngineError,
     TakesError, StorageError; what was recorded until then is kept and chosen.
     """
-    desk = prepare_desk(folder, chapters, retake=retake)
+    desk = _with_trash(prepare_desk(folder, chapters, retake=retake), chapters, retake)
     _refuse_missing(desk.plan, only)
     for note in desk.notes:
         log.warning(note)
@@ -106,7 +106,7 @@ def record_missing(
 
 def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
     """Return what stands now, recording nothing. Raises TakesMissingError, TakesError, StorageError."""
-    desk = prepare_desk(folder, chapters)
+    desk = _with_trash(prepare_desk(folder, chapters), chapters, frozenset())
     _refuse_missing(desk.plan, None)
     return _recorded(desk, (), reused=desk.plan.reused)
 
@@ -118,6 +118,12 @@ def take_stock(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recor
     """
     desk = prepare_desk(folder, chapters)
     return _recorded(desk, (), reused=desk.plan.reused)
+
+
+def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection[str]) -> Desk:
+    """Return the desk with the takes that stand and are in the trash where they belong."""
+    back = desk.store.bring_back(take.object for take in desk.plan.missing)
+    return prepare_desk(desk.folder, chapters, retake=retake) if back else desk
 
 
 def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> float:

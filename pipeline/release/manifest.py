@@ -99,6 +99,14 @@ def parse_manifest(text: str, *, where: str) -> tuple[ReleasedFile, ...]:
     return files
 
 
+def parse_mastered_keys(text: str) -> dict[str, str]:
+    """Return, by the id of each chapter in a manifest, the key of the samples it was released with; {} for none."""
+    try:
+        return {str(chapter["id"]): str(chapter["mastered"]) for chapter in json.loads(text)["chapters"]}
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
 def fingerprint(content: object, tags: Tags) -> str:
     """Return a hash over what a file is made from and its tags, as hex."""
     words = asdict(tags)

@@ -151,6 +151,67 @@ def test_garbage_is_what_no_lock_of_any_ref_names(folder, tmp_path, capsys):
     assert before <= set(objects(folder))
 
 
+def object_named(folder: Path, paragraph: str) -> str:
+    rows = map(json.loads, (folder / "takes.lock").read_text().splitlines())
+    return next(row["takes"][0]["object"] for row in rows if row["paragraph"] == paragraph)
+
+
+def other_reading(folder: Path, old: str, new: str) -> str:
+    """Record c02-p002 with another word; return the object that stands for it."""
+    edit(folder / "script" / "c02.txt", f"{old} asked", f"{new} asked")
+    assert declaim(folder.parent, "record", "gate", "--workers", "1") == 0
+    return object_named(folder, "c02-p002")
+
+
+def would_go(folder: Path, capsys) -> set[str]:
+    capsys.readouterr()
+    assert declaim(folder.parent, "takes", "gc", folder.name, "--days", "0", "--dry-run") == 0
+    return {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+
+
+def test_what_is_staged_or_stands_in_another_worktree_is_spared(folder, tmp_path, capsys):
+    root = folder.parent
+    git(root, "init", "-b", "main")
+    git(root, "add", "gate/takes.lock")
+    git(root, "commit", "-m", "1.0")
+    other_reading(folder, "never", "always")
+    git(root, "add", "gate/takes.lock")
+    other_reading(folder, "always", "seldom")
+    git(root, "worktree", "add", "--detach", str(tmp_path / "other"))
+    shutil.copy(folder / "takes.lock", tmp_path / "other" / "gate" / "takes.lock")
+    nowhere = other_reading(folder, "seldom", "rarely")
+    other_reading(folder, "rarely", "once")
+    assert would_go(folder, capsys) == {nowhere}
+
+
+def test_what_only_a_merge_names_is_spared_though_a_conflict_was_left_in_it_and_the_book_moved(
+    folder, tmp_path, capsys
+):
+    root = folder.parent
+    git(root, "init", "-b", "main")
+    git(root, "add", "gate/takes.lock", "gate/book.toml")
+    git(root, "commit", "-m", "1.0")
+    git(root, "checkout", "-b", "theirs")
+    git(root, "commit", "--allow-empty", "-m", "theirs")
+    git(root, "checkout", "main")
+    git(root, "commit", "--allow-empty", "-m", "ours")
+    git(root, "merge", "--no-ff", "--no-commit", "-s", "ours", "theirs")
+    other_reading(folder, "never", "always")
+    merged = (folder / "takes.lock").read_text()
+    (folder / "takes.lock").write_text(f"<<<<<<< HEAD\n{merged}")
+    git(root, "commit", "-a", "-m", "merged")
+    (folder / "takes.lock").write_text(merged)
+    nowhere = other_reading(folder, "always", "seldom")
+    other_reading(folder, "seldom", "once")
+    git(root, "commit", "-a", "-m", "mended")
+    git(root, "mv", "gate/takes.lock", "gate/book.toml", ".")
+    (root / "gatehouse").mkdir()
+    git(root, "mv", "takes.lock", "book.toml", "gatehouse")
+    git(root, "commit", "-m", "renamed")
+    shutil.copytree(folder, root / "gatehouse", dirs_exist_ok=True)
+    assert would_go(root / "gatehouse", capsys) == {nowhere}
+
+
 def test_a_shallow_clone_and_a_folder_outside_git_are_refused(folder, tmp_path, capsys):
     assert share(folder, "gc") == 10
     root = folder.parent
