@@ -30,6 +30,7 @@ VERBS = {
     "master": "bring chapters to level",
     "release": "write the release folder",
     "check": "measure audio files or a release against a delivery profile",
+    "preview": "the chapters that changed, to be heard before anything is spent: takes, else the embedded voice",
     "build": "everything that is not up to date, from the script to the release",
     "voices": "the voices a book can be cast with: list, search, show, audition",
     "trace": "one paragraph through every stage",

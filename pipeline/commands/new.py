@@ -25,6 +25,7 @@ declaim build alice                      makes the audiobook"""
 
 RESERVED = frozenset(
     {
+        "actionlint",
         "align",
         "all",
         "check",
