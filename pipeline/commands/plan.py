@@ -11,17 +11,20 @@ from pipeline.adapters.cores import count_cores
 from pipeline.adapters.prices import load_prices
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.takes import LedgerEntry
-from pipeline.commands.desk import Desk, card_of, prepare_desk
+from pipeline.commands.desk import Desk, card_of, changed_neighbours, prepare_desk
+from pipeline.commands.pickup_file import read_pickups
 from pipeline.commands.plan_texts import Forecast, format_json, format_markdown, format_text
-from pipeline.commands.reading import ChapterLines, read_chapters
+from pipeline.commands.reading import ChapterLines, paragraphs_of, read_chapters
 from pipeline.recording.budget import sum_spent
 from pipeline.recording.forecast import TimeLeft, chapter_costs, measure_pace, price_of, time_left, view_budget
 from pipeline.recording.lanes import expected_service_s
+from pipeline.recording.pickups import retakes_wanted
 from pipeline.recording.plan import Plan, ToRecord
 
 EXAMPLE = """\
 declaim plan alice             one line for every line of speech that has no take, with what changed
 declaim plan alice --json      the same for a program
+declaim plan alice --pickups   with the takes that `declaim pickups work` would record
 declaim plan alice --check     exit code 1 unless every line has its take"""
 
 LOCAL_CHARACTERS_PER_SECOND = 1440.0
@@ -33,6 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("slug", help="the book")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--markdown", action="store_true", help="print a table for a pull request")
+    parser.add_argument(
+        "--retake", action="append", default=[], metavar="ID", help="with another take of it; repeatable"
+    )
+    parser.add_argument("--pickups", action="store_true", help="with another take for each open pickup that needs one")
     parser.add_argument("--check", action="store_true", help="exit code 1 where anything is left to do")
 
 
@@ -40,7 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the plan; with --check return 1 where it is not empty."""
     folder = load_project(arguments.projects, arguments.slug)
     chapters = read_chapters(folder)
-    desk = prepare_desk(folder, chapters)
+    retake = {*(paragraphs_of(chapters, chapter=None, paragraphs=arguments.retake) or ())}
+    if arguments.pickups:
+        retake |= {*retakes_wanted(read_pickups(folder))}
+    desk = prepare_desk(folder, chapters, retake=retake)
     forecast = foresee(folder, chapters, desk)
     if arguments.markdown:
         print(format_markdown(forecast))
@@ -68,6 +78,7 @@ def foresee(folder: ProjectFolder, chapters: Sequence[ChapterLines], desk: Desk)
         money=price_of(desk.plan.credits, budget, load_prices()),
         time_left=_time_left(folder, desk, ledger),
         budget=view_budget(desk.plan, budget, spent),
+        changed=changed_neighbours(desk),
     )
 
 

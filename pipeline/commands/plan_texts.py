@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pipeline.recording.difference import word_difference
 from pipeline.recording.forecast import BudgetView, ChapterCost, Money, TimeLeft
 from pipeline.recording.plan import Plan, ToRecord
+from pipeline.recording.restitching import ChangedNeighbour
 
 MOST_ROWS = 100
 """In a pull request nobody reads more; the sums count all."""
@@ -25,6 +26,8 @@ class Forecast:
     money: Money
     time_left: TimeLeft
     budget: BudgetView
+    changed: tuple[ChangedNeighbour, ...] = ()
+    """Takes that stand beside others than they were made beside."""
 
     @property
     def characters(self) -> int:
@@ -44,6 +47,7 @@ def format_json(forecast: Forecast) -> str:
         ],
         "reading_changed": list(plan.reading_changed),
         "claimed": [{"paragraph": each.paragraph, "line": each.line, "take": each.take} for each in plan.claimed],
+        "neighbours_changed": [asdict(take) for take in forecast.changed],
         "findings": [asdict(finding) for finding in plan.findings],
         "reused": plan.reused,
         "characters": forecast.characters,
@@ -99,6 +103,9 @@ def format_text(forecast: Forecast) -> str:
     rows += [f"missing  {x.paragraph} line {x.line}: the audio of take {x.take} is not here" for x in plan.missing]
     rows += [f"changed  {name}: only our reading of it; its takes stay" for name in plan.reading_changed]
     rows += [f"claimed  {x.paragraph} line {x.line}: take {x.take} of the store says it already" for x in plan.claimed]
+    rows += [
+        f"beside   {x.paragraph} line {x.line}: {x.neighbour} {x.side} it is another take now" for x in forecast.changed
+    ]
     rows += [
         f"chapter  {each.chapter}: {each.lines} lines to record ({_length(each.record_s)}, {each.credits:g} credits),"
         f" {_length(each.master_s)} to master"

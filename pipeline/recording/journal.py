@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar, overload
 
 from pipeline.model import ChosenTakes, Take, Timing
-from pipeline.recording.records import Event, TakeIndex, unreadable
+from pipeline.recording.records import Event, TakeIndex, keep_later, unreadable
 from pipeline.recording.rows import Row, value_of
 
 V = TypeVar("V")
@@ -34,9 +34,12 @@ class JournalFold:
     takes: dict[str, Place] = field(default_factory=dict)
     keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Key and time of each take, by its id."""
-    choices: dict[str, Place] = field(default_factory=dict)
-    """The last choice for each paragraph."""
-    rejected: dict[str, None] = field(default_factory=dict)
+    choices: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    """The latest choice for each paragraph, and its time."""
+    refusals: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """Of each take that was refused or chosen the time of the latest decision, and whether it was refused."""
+    latest: str = ""
+    """The latest time of any line: what a line from before decisions had a time counts with."""
     ever_chosen: dict[str, None] = field(default_factory=dict)
 
     def add(self, lines: Iterable[bytes]) -> None:
@@ -55,14 +58,21 @@ class JournalFold:
             case Event.TAKE:
                 self.takes[row["id"]] = place
                 self.keys[row["id"]] = (row["key"], row["recorded_at"])
+                self.latest = max(self.latest, row["recorded_at"])
             case Event.CHOOSE:
                 ids = [entry["take"] for entry in row["takes"]]
-                self.choices[row["paragraph"]] = place
+                at = self._time_of(row)
+                keep_later(self.choices, row["paragraph"], (at, place))
                 self.ever_chosen.update(dict.fromkeys(ids))
                 for name in ids:
-                    self.rejected.pop(name, None)
+                    keep_later(self.refusals, name, (at, False))
             case Event.REJECT:
-                self.rejected[row["take"]] = None
+                keep_later(self.refusals, row["take"], (self._time_of(row), True))
+
+    def _time_of(self, decision: Mapping[str, Any]) -> str:
+        told = str(decision.get("at", ""))
+        self.latest = max(self.latest, told)
+        return told or self.latest
 
 
 def format_fold(folded: JournalFold) -> str:
@@ -73,7 +83,8 @@ def format_fold(folded: JournalFold) -> str:
         "takes": folded.takes,
         "keys": folded.keys,
         "choices": folded.choices,
-        "rejected": list(folded.rejected),
+        "refusals": folded.refusals,
+        "latest": folded.latest,
         "ever_chosen": list(folded.ever_chosen),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -88,8 +99,9 @@ def parse_fold(text: str) -> JournalFold | None:
             size=content["size"],
             takes={name: _place(place) for name, place in content["takes"].items()},
             keys={name: (key, at) for name, (key, at) in content["keys"].items()},
-            choices={name: _place(place) for name, place in content["choices"].items()},
-            rejected=dict.fromkeys(content["rejected"]),
+            choices={name: (at, _place(place)) for name, (at, place) in content["choices"].items()},
+            refusals={name: (at, is_refused) for name, (at, is_refused) in content["refusals"].items()},
+            latest=content["latest"],
             ever_chosen=dict.fromkeys(content["ever_chosen"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -108,8 +120,8 @@ def index_of(folded: JournalFold, read: ReadPlace) -> TakeIndex:
     return TakeIndex(
         takes=takes,
         by_key=_Stored(groups, lambda names: tuple(takes[name] for name in names)),
-        rejected=frozenset(folded.rejected),
-        choices=_Stored(folded.choices, lambda place: _value(ChosenTakes, _row(place, read), place)),
+        rejected=frozenset(name for name, (_, is_refused) in folded.refusals.items() if is_refused),
+        choices=_Stored(folded.choices, lambda told: _value(ChosenTakes, _row(told[1], read), told[1])),
         ever_chosen=frozenset(folded.ever_chosen),
     )
 

@@ -27,6 +27,7 @@ def test_a_plan_is_the_json_that_the_design_fixes_with_what_it_takes_beside(tmp_
         "missing": [],
         "reading_changed": [],
         "claimed": [],
+        "neighbours_changed": [],
         "findings": [],
         "reused": 0,
         "characters": 12,

@@ -43,11 +43,12 @@ def reader(lines):
 
 NAMES = ("t0", "t1", "t2", "t3")
 N = st.integers(0, 3)
+WHEN = st.sampled_from(["", *(f"2026-11-22T10:00:0{second}.500Z" for second in range(4))])
 EVENTS = st.lists(
     st.one_of(
         st.builds(lambda number, second: take_line(take(NAMES[number], f"2026-11-22T10:00:0{second}.000Z")), N, N),
-        st.builds(lambda number: choose_line(choice(NAMES[number])), N),
-        st.builds(lambda number: reject_line(NAMES[number]), N),
+        st.builds(lambda number, at: choose_line(choice(NAMES[number]), at=at), N, WHEN),
+        st.builds(lambda number, at: reject_line(NAMES[number], at=at), N, WHEN),
     ),
     max_size=12,
 )  # fmt: skip
