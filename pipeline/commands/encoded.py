@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,14 @@ def made_with(form: ChapterFormat, profile: Profile) -> str:
 def chapter_file(folder: Path, chapter: str, form: ChapterFormat) -> Path:
     """Return where a file of a mastered chapter lies."""
     return folder / f"{chapter}.{form}"
+
+
+def drop_others(folder: Path, chapters: Collection[str]) -> None:
+    """Remove the files of chapters that the book has no more, or has in other parts."""
+    suffixes = {".json", *(f".{form}" for form in ChapterFormat)}
+    for path in folder.glob("*"):
+        if path.suffix in suffixes and path.stem not in chapters:
+            path.unlink()
 
 
 def encode_chapter(

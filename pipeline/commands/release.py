@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import logging
 
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
+from pipeline.commands.delivered import find_delivery, tell_delivery
 from pipeline.commands.heard import StoredObjects, read_heard_takes
 from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import MasteredBook, master_book
@@ -14,12 +14,9 @@ from pipeline.commands.reading import read_chapters
 from pipeline.commands.released import Release, release_book
 from pipeline.commands.reported import report_file, write_report
 from pipeline.commands.tables import Row, print_levels
-from pipeline.mastering.profiles import find_profile
 
 EXAMPLE = """\
 declaim release alice     masters what has changed, then fills projects/alice/build/release"""
-
-log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,10 +55,4 @@ def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -
             print(folder.release / file.name)
         print(folder.release / "manifest.json")
     print(report_file(folder))
-    profile = find_profile(folder.project.profile)
-    if not profile.synthetic.is_accepted:
-        log.warning(
-            "%s does not take synthetic narration (%s): its numbers are met, but these files are for other shops.",
-            profile.title,
-            profile.synthetic.source,
-        )
+    tell_delivery(find_delivery(folder, book))

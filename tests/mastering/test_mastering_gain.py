@@ -145,7 +145,7 @@ def test_volume_is_on_top_of_gain_and_matching():
     assert piece_gains([stray(-20.0, volume_db=-12.5)], {"tone/heart": 1.0}, -19.0) == pytest.approx((-11.5,), abs=0.03)
 
 
-@pytest.mark.parametrize(("level_db", "trim_db"), [(-20.2, 0.0), (-21.0, 0.75), (-19.5, -0.25), (-26.0, 4.5)])
+@pytest.mark.parametrize(("level_db", "trim_db"), [(-20.09, 0.0), (-21.0, 0.9), (-19.5, -0.4), (-26.0, 4.5)])
 def test_a_voice_that_is_off_in_a_whole_chapter_is_trimmed_by_one_gain(level_db, trim_db):
     pieces = [stray(level_db - 0.01), stray(level_db), stray(level_db + 0.01)]
     assert piece_gains(pieces, {"tone/heart": 0.0}, -20.0) == pytest.approx((trim_db,) * 3, abs=0.03)
@@ -154,7 +154,7 @@ def test_a_voice_that_is_off_in_a_whole_chapter_is_trimmed_by_one_gain(level_db,
 def test_the_takes_of_a_voice_keep_how_they_differ_and_other_voices_keep_their_gain():
     pieces = [stray(-22.0, seconds=6), stray(-20.0, seconds=6, voice=JOE), stray(-21.0, seconds=6)]
     first, joe, second = piece_gains(pieces, {"tone/heart": 0.0, "tone/joe": 0.0}, -20.5)
-    assert first == second == pytest.approx(0.72, abs=0.03)
+    assert first == second == pytest.approx(0.87, abs=0.03)
     assert joe == 0.0
 
 
@@ -166,7 +166,7 @@ def test_a_cry_in_a_chapter_stays_a_cry():
     levels_db=st.lists(st.floats(-34.0, -16.0), min_size=1, max_size=12),
     seconds=st.lists(st.floats(2.0, 8.0), min_size=12, max_size=12),
 )
-def test_in_any_chapter_a_voice_is_within_a_quarter_decibel_or_moved_as_far_as_it_may(levels_db, seconds):
+def test_in_any_chapter_a_voice_is_within_a_tenth_of_a_decibel_or_moved_as_far_as_it_may(levels_db, seconds):
     takes = [
         replace(QUIET, sound=replace(QUIET.sound, active_rms_db=level_db, speech_end_s=length_s))
         for level_db, length_s in zip(levels_db, seconds, strict=False)
@@ -179,7 +179,7 @@ def test_in_any_chapter_a_voice_is_within_a_quarter_decibel_or_moved_as_far_as_i
     off_db = abs(active_levels(gained)["tone/joe"] + 20.0)
     is_trimmed = sum(take.sound.speech_end_s for take in takes) >= 10.0
     assert all(abs(gain_db) <= 4.51 for gain_db in gains)
-    assert off_db <= 0.26 or not is_trimmed or max(map(abs, gains)) >= 1.49
+    assert off_db <= 0.11 or not is_trimmed or max(map(abs, gains)) >= 1.49
 
 
 def test_another_profile_decides_the_level_anew_and_the_same_target_does_not():

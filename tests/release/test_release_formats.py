@@ -213,11 +213,19 @@ def test_the_manifest_says_what_the_release_was_made_of_and_no_path_of_this_mach
     book = make_book()
     origin = Origin(source_sha256="ee", commit="abc-dirty", lexicons=(("lexicon.pls", "ff"),))
     text = format_manifest(
-        book.project, (), book.chapters, voices=[book.project.cast.narrator], origin=origin, disclosure="Synthetic."
+        book.project,
+        (),
+        book.chapters,
+        voices=[book.project.cast.narrator],
+        origin=origin,
+        disclosure="Synthetic.",
+        pauses_s={chapter.chapter: 1.3 for chapter in book.chapters},
     )
     told = json.loads(text)
     assert told["commit"] == "abc-dirty"
     assert told["lexicons"] == [{"name": "lexicon.pls", "sha256": "ff"}]
     assert told["voices"] == [{"engine": "tone", "model": "", "voice": "middle", "settings": {}}]
     assert told["disclosure"] == "Synthetic."
+    assert told["cover"] is None
+    assert {chapter["longest_pause_s"] for chapter in told["chapters"]} == {1.3}
     assert not re.search(r'"(?:/|[A-Z]:\\)', text)
