@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -46,12 +47,18 @@ def ask_browser(folder: Path, script: str) -> dict:
         pytest.skip("there is no Chromium: apt-get install chromium")
     told: Queue[dict] = Queue()
     serve = partial(_Folder, folder=folder, page=PAGE.format(script=script), told=told)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server, tempfile.TemporaryDirectory() as profile:
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+    ):
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/page"
         command = [browser, *FLAGS, f"--user-data-dir={profile}", address]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # What it leaves behind in TMPDIR goes with its profile.
+        surroundings = {**os.environ, "TMPDIR": profile}
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=surroundings)
         try:
             answer = told.get(timeout=LONGEST_S)
         except Empty:

@@ -32,7 +32,7 @@ from pipeline.release.manifest import Origin, ReleasedFile, format_manifest
 from pipeline.release.plans import Member, plan_archive
 from pipeline.release.podcast import plan_podcast, published
 from pipeline.release.sample import HEAD_S, TAIL_S, plan_sample
-from pipeline.release.titles import flat_titles
+from pipeline.release.titles import flat_titles, with_flat_title
 from pipeline.release.w3c import format_publication
 
 ENCODED_FILES = Encoded(
@@ -129,6 +129,21 @@ def test_chapters_of_the_same_title_are_told_apart_by_their_part():
     assert list(flat_titles(entries).values()) == [
         "Part One", "Part One: Chapter 1", "Part Two", "Part Two: Chapter 1", "The End"
     ]  # fmt: skip
+
+
+def test_a_part_of_a_chapter_keeps_its_number_behind_the_title_that_players_show():
+    entries = [
+        ChapterEntry(id="a", title="Part One"),
+        ChapterEntry(id="a1", title="Chapter 1", depth=2),
+        ChapterEntry(id="b", title="Part Two"),
+        ChapterEntry(id="b1", title="Chapter 1", depth=2),
+    ]
+    part = MasteredChapter(
+        chapter="b1.2", title="Chapter 1, part 2", frames=1024, sample_rate_hz=44_100, timeline=(), key="", part_of="b1"
+    )
+    assert with_flat_title(part, entries).title == "Part Two: Chapter 1, part 2"
+    opening = replace(part, chapter="opening", title="Opening Credits", part_of="")
+    assert with_flat_title(opening, entries).title == "Opening Credits"
 
 
 def test_the_sample_begins_with_the_body_and_ends_with_a_paragraph():
