@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lxml import etree
+
 from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
 from pipeline.manuscript.words import count_words
 from pipeline.model import Chapter, Conservation, Paragraph, Skip
@@ -24,19 +26,20 @@ def count_displayed_words(root: Element) -> int:
 def displayed_text(root: Element) -> str:
     """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
     pieces: list[str] = []
-    waiting: list[tuple[Element | None, str]] = [(root, "")]
-    while waiting:
-        element, text = waiting.pop()
-        if element is None:
-            pieces.append(text)
-            continue
-        name = local_name(element)
-        edge = "" if name in INLINE and name != "br" else "\n"
-        pieces.append(edge)
-        waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
-        if not is_undisplayed(element):
-            pieces.append(element.text or "")
-            waiting.extend((child, "") for child in reversed(element))
+    edges: dict[object, str] = {}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        edge = edges.get(element.tag)
+        if edge is None:
+            name = local_name(element)
+            edge = edges[element.tag] = "" if name in INLINE and name != "br" else "\n"
+        if event == "end":
+            pieces.append(edge + ((element.tail or "") if element is not root else ""))
+        elif is_undisplayed(element):
+            pieces.append(edge)
+            walker.skip_subtree()
+        else:
+            pieces.append(edge + (element.text or ""))
     return "".join(pieces)
 
 

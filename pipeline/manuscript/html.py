@@ -34,7 +34,7 @@ def read_html(data: bytes, *, name: str) -> Book:
     """Return the book in an HTML file. Raises ManuscriptError where it has no text or passes the parser's limits."""
     markup = parse_markup(data, where=name)
     metadata = read_head(markup.root)
-    document = walk(markup.root, part=name, language=metadata.language, note_targets=set())
+    document = walk(markup.root, part=name, language=metadata.language, note_calls={})
     return assemble(
         document,
         metadata,

@@ -55,7 +55,7 @@ def read_markdown(decoded: Decoded, *, name: str) -> Book:
     tokens = [parser.parse(piece) for piece in (_NOTE.sub("", body), *notes.values())]
     page = _page(parser, tokens, tuple(notes), language=metadata.language)
     root = parse_markup(page.encode(), where=name).root
-    document = walk(root, part=name, language=metadata.language, note_targets=set())
+    document = walk(root, part=name, language=metadata.language, note_calls={})
     if block:
         document = _with_front(document, block[1])
     return assemble(

@@ -54,7 +54,7 @@ def _read_spine(
     skips: list[Skip] = []
     counts: dict[str, int] = {}
     source_words = 0
-    note_targets: set[str] = set()
+    note_calls: dict[str, set[str]] = {}
     is_all_aside = not any(place.is_linear for place in package.spine)
     for place in package.spine:
         item = _readable_item(package, place)
@@ -68,7 +68,7 @@ def _read_spine(
             counts[item.path] = count_displayed_words(markup.root) + markup.lost_words
             source_words += counts[item.path]
             language = metadata.language or language_of(markup.root)
-            document = walk(markup.root, part=item.path, language=language, note_targets=note_targets)
+            document = walk(markup.root, part=item.path, language=language, note_calls=note_calls)
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words
 
