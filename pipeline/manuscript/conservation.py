@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
+from pipeline.manuscript.markup import HIDDEN, INLINE, Element, is_concealed, local_name
 from pipeline.manuscript.words import count_words
 from pipeline.model import Chapter, Conservation, Paragraph, Skip
 
@@ -26,16 +26,16 @@ def count_displayed_words(root: Element) -> int:
 def displayed_text(root: Element) -> str:
     """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
     pieces: list[str] = []
-    edges: dict[object, str] = {}
+    edges: dict[object, tuple[str, bool]] = {}
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        edge = edges.get(element.tag)
-        if edge is None:
+        if element.tag not in edges:
             name = local_name(element)
-            edge = edges[element.tag] = "" if name in INLINE and name != "br" else "\n"
+            edges[element.tag] = "" if name in INLINE and name != "br" else "\n", name in HIDDEN
+        edge, is_hidden = edges[element.tag]
         if event == "end":
             pieces.append(edge + ((element.tail or "") if element is not root else ""))
-        elif is_undisplayed(element):
+        elif is_hidden or (element.keys() and is_concealed(element)):
             pieces.append(edge)
             walker.skip_subtree()
         else:

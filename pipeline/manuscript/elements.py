@@ -210,10 +210,12 @@ def is_scene_break(element: Element) -> bool:
 
 
 def is_initial(element: Element) -> bool:
-    """Whether an element is a decorated initial: a class that says so around a single letter."""
-    style = element.get("class")
-    if not style or not _INITIAL_CLASSES.search(style):
-        return False
+    """Whether a class says that an element is a decorated initial."""
+    return _INITIAL_CLASSES.search(element.get("class") or "") is not None
+
+
+def is_single_letter(element: Element) -> bool:
+    """Whether an element has one letter in it."""
     return sum(character.isalpha() for character in text_of(element)) == 1
 
 

@@ -123,6 +123,11 @@ class Flow:
         )
 
     @property
+    def line_breaks(self) -> int:
+        """How many line breaks stand in the kept text."""
+        return self.pieces.count(("\n", _KEPT))
+
+    @property
     def lines(self) -> list[str]:
         """The kept text by its line breaks."""
         return "".join([text for text, rule in self.pieces if not rule]).split("\n")

@@ -10,7 +10,7 @@ import html
 import html.entities
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -134,18 +134,19 @@ def language_of(element: Element) -> str:
 
 def identifier_of(element: Element) -> str:
     """Return the id that a link may point to; empty where there is none."""
-    return (
-        element.get("id") or element.get(_XML_ID) or (element.get("name") or "" if local_name(element) == "a" else "")
-    )
+    identifier = element.get("id") or element.get(_XML_ID)
+    return identifier or (element.get("name") or "" if local_name(element) == "a" else "")
 
 
 def is_undisplayed(element: Element) -> bool:
     """Whether a reading system does not display the element and what is in it."""
-    return (
-        local_name(element) in HIDDEN
-        or element.get("hidden") is not None
-        or ("style" in element.attrib and _UNDISPLAYED.search(element.get("style") or "") is not None)
-    )
+    return local_name(element) in HIDDEN or is_concealed(element)
+
+
+def is_concealed(element: Element) -> bool:
+    """Whether the attributes of an element say that it is not displayed."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _UNDISPLAYED.search(style) is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -153,6 +154,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
+@cache
 def _xml_parser(*, is_recovering: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8",

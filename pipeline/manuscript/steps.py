@@ -48,6 +48,8 @@ class Step:
     is_note_call: bool = False
     marks: tuple[tuple[MarkName, str], ...] = ()
     """What begins with the element, in order."""
+    is_initial: bool = False
+    """A class says that the first letter of a text is decorated here."""
     is_bare: bool = False
     """The element has no attributes."""
     has_variants: bool = False
@@ -69,6 +71,11 @@ class Step:
         return step
 
 
+def outside(language: str) -> Step:
+    """Return the step around whole documents in a language; text in another one is marked."""
+    return Step(context=Context(language=language))
+
+
 def key_of(element: Element, *, is_called: bool) -> object:
     """Return what elements have in common that mean the same inside the same surroundings."""
     items = element.items()
@@ -77,46 +84,65 @@ def key_of(element: Element, *, is_called: bool) -> object:
     return element.tag, is_called, tuple(item for item in items if item[0] not in _SINGULAR)
 
 
-def _step(context: Context, element: Element, *, is_called: bool) -> Step:
+def _step(around: Context, element: Element, *, is_called: bool) -> Step:
     name, types = local_name(element), semantic_types(element)
     is_block = name not in INLINE
     if is_undisplayed(element):
-        return Step(context=replace(context, is_hidden=True), name=name, is_block=is_block)
-    inside = _inside_block if is_block else _inside_inline
-    step = inside(context, element, name, types, is_called=is_called)
-    marks = step.marks
+        return Step(context=replace(around, is_hidden=True), name=name, is_block=is_block)
+    language = language_of(element)
+    if is_block:
+        context = _inside_block(around, element, name, types, is_called=is_called)
+    else:
+        context = _inside_inline(around, element, name, types)
+    return Step(
+        context=replace(context, language=language) if language else context,
+        name=name,
+        is_block=is_block,
+        is_note_call=context.inline_rule == "note-reference" and not around.inline_rule and not is_block,
+        marks=_marks(element, types, language, around, is_block=is_block),
+        is_initial=not is_block and elements.is_initial(element),
+        is_bare=not element.keys(),
+        has_variants=elements.depends_on_content(element, name),
+    )
+
+
+def _marks(
+    element: Element, types: tuple[str, ...], language: str, around: Context, *, is_block: bool
+) -> tuple[tuple[MarkName, str], ...]:
+    """Return what begins with an element: stress, what a writing stands for, a change of language."""
+    marks: tuple[tuple[MarkName, str], ...] = ()
+    if not is_block and elements.is_emphasis(local_name(element), types, has_language=bool(language)):
+        marks += ((MarkName.EMPHASIS, ""),)
     reading = elements.reading_of(element, types)
     if reading:
         marks += ((MarkName.AS, reading),)
-    language = language_of(element)
-    if language and _primary(language) != _primary(context.language):
+    if language and _primary(language) != _primary(around.language):
         marks += ((MarkName.LANG, language),)
-        step = replace(step, context=replace(step.context, language=language))
-    has_variants = elements.depends_on_content(element, name)
-    return replace(step, marks=marks, is_bare=not element.keys(), has_variants=has_variants)
+    return marks
 
 
-def _inside_block(context: Context, element: Element, name: str, types: tuple[str, ...], *, is_called: bool) -> Step:
-    kind = elements.kind_of(name, types, context.kind)
-    verse = context.is_verse or elements.is_verse(element, types)
-    joined = context.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
+def _inside_block(around: Context, element: Element, name: str, types: tuple[str, ...], *, is_called: bool) -> Context:
+    kind = elements.kind_of(name, types, around.kind)
+    verse = around.is_verse or elements.is_verse(element, types)
+    joined = around.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
     if name == "tr" and not joined:
-        kind = context.kind
+        kind = around.kind
     partitions = elements.partition_types_of(element, name, types)
-    rule = context.rule or _partition_rule(partitions)
+    rule = around.rule or _partition_rule(partitions)
     if not rule and elements.is_note_body(element, name, types, is_called=is_called):
         rule = "note-body"
-    inside = replace(
-        context,
-        kind=context.kind if context.is_joined else kind,
+    return Context(
+        language=around.language,
+        kind=around.kind if around.is_joined else kind,
         level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
         rule=rule,
-        inline_rule=context.inline_rule or elements.skip_rule_of(element, name, types),
-        types=context.types + partitions,
+        inline_rule=around.inline_rule or elements.skip_rule_of(element, name, types),
+        types=around.types + partitions,
         is_verse=verse,
         is_joined=joined,
+        is_link=around.is_link,
+        is_stage=around.is_stage,
     )
-    return Step(context=inside, name=name)
 
 
 def _partition_rule(types: tuple[str, ...]) -> str:
@@ -126,28 +152,12 @@ def _partition_rule(types: tuple[str, ...]) -> str:
     return f"semantics.{left_out.name}" if left_out else ""
 
 
-def _inside_inline(
-    context: Context,
-    element: Element,
-    name: str,
-    types: tuple[str, ...],
-    *,
-    is_called: bool,  # noqa: ARG001 - a note is a block
-) -> Step:
-    rule = context.inline_rule or elements.skip_rule_of(element, name, types)
-    inside = replace(
-        context,
-        inline_rule=rule,
-        is_link=context.is_link or (name == "a" and "href" in element.attrib),
-        is_stage=context.is_stage or "z3998:stage-direction" in types,
-    )
-    is_stressed = elements.is_emphasis(name, types, has_language=bool(language_of(element)))
-    return Step(
-        context=inside,
-        name=name,
-        is_block=False,
-        is_note_call=rule == "note-reference" and not context.inline_rule,
-        marks=((MarkName.EMPHASIS, ""),) if is_stressed else (),
+def _inside_inline(around: Context, element: Element, name: str, types: tuple[str, ...]) -> Context:
+    return replace(
+        around,
+        inline_rule=around.inline_rule or elements.skip_rule_of(element, name, types),
+        is_link=around.is_link or (name == "a" and "href" in element.attrib),
+        is_stage=around.is_stage or "z3998:stage-direction" in types,
     )
 
 

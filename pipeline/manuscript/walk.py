@@ -26,13 +26,13 @@ _LONGEST_VERSE_LINE = 72
 """Characters; a longer line is prose with a line break in it."""
 
 
-def walk(root: Element, *, part: str, language: str, note_calls: dict[str, set[str]]) -> Document:
+def walk(root: Element, *, part: str, around: Step, note_calls: dict[str, set[str]]) -> Document:
     """Return the passages of a document.
 
-    `language` is the book's; text in another one is marked. `note_calls` holds the ids of the notes called so far,
-    by part, and the calls found here are added to it.
+    `around` is what surrounds it, by `outside`; documents of a book share it. `note_calls` holds the ids of the notes
+    called so far, by part, and the calls found here are added to it.
     """
-    walker = _Walker(part=part, note_calls=note_calls, step=Step(context=Context(language=language)))
+    walker = _Walker(part=part, note_calls=note_calls, step=around)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if event == "end":
@@ -197,7 +197,7 @@ class _Walker:
 
     def close_inline(self, element: Element) -> None:
         """End an inline element; a line break that wrongly has content breaks the line on both sides of it."""
-        if not self.step.is_bare and elements.is_initial(element):
+        if self.step.is_initial and elements.is_single_letter(element):
             self.flow.is_initial = True
         elif self.step.name == "br" and (element.text or len(element)):
             self.line_break()
@@ -211,7 +211,8 @@ class _Walker:
             return Kind.VERSE
         if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
             return context.kind
-        is_short_lines = len(flow.lines) >= _SHORTEST_STANZA and max(map(len, flow.lines)) <= _LONGEST_VERSE_LINE
+        lines = flow.lines if flow.line_breaks + 1 >= _SHORTEST_STANZA else []
+        is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
         return Kind.VERSE if context.is_verse or is_short_lines else context.kind
 
     def settle_anchors(self, length: int, *, is_heading: bool) -> None:

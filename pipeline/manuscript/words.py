@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 WHITE: Final = " \t\n\r\f\v"
@@ -19,14 +20,15 @@ WHITE: Final = " \t\n\r\f\v"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"_*[^\W_]\w*(?:['‘’]\w+)*")
 _DROPPED = re.compile("[\u00ad\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_ALIKE: Final = (
-    (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("—", " "), ("\u00a0", " "), ("\u2060", "")),
-    (
-        ("–", " "), ("…", " "), ("é", "e"), ("\u00ad", ""), ("\u200a", " "), ("æ", "a"), ("è", "e"), ("ê", "e"),
-        ("ï", "i"), ("œ", "o"), ("ö", "o"), ("ü", "u"), ("à", "a"), ("ç", "c"), ("£", " "),
-    ),
-)  # fmt: skip
-"""What most books have besides ASCII, the most frequent first, and what counts alike in its place."""
+_FREQUENT: Final = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("—", " "), ("\u00a0", " "), ("\u2060", ""))
+"""What most English books have besides ASCII, and what counts alike in its place."""
+_OTHERS = re.compile(r"[^\x00-\x7f]")
+_MOST_OTHERS: Final = 16
+"""Different characters besides ASCII up to which replacing each is faster than looking for words."""
+_LONGEST_KEPT: Final = 4000
+"""Characters of a text whose count is kept."""
+_SAMPLE: Final = 1000
+"""Characters at the begin of a text that show whether its script is another than Latin."""
 _CLASSES: Final = bytes(
     ord("a") if chr(code) in string.ascii_letters + string.digits else ord("'") if code == ord("'") else ord(" ")
     for code in range(256)
@@ -40,16 +42,47 @@ def count_words(text: str) -> int:
     A word is a run of letters, digits and underscores, not of underscores alone, with single apostrophes inside, after
     NFKC normalisation and without invisible characters (soft hyphen, zero-width spaces and joiners, direction marks).
     """
+    return _counted(text) if len(text) <= _LONGEST_KEPT else _counted.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _counted(text: str) -> int:
+    """Count the words of a text: most texts are counted as a passage and again in the finished chapter."""
     plain = text
-    for pairs in _ALIKE:
-        if plain.isascii():
-            break
-        for written, alike in pairs:
+    if not plain.isascii():
+        for written, alike in _FREQUENT:
             plain = plain.replace(written, alike)
-    if not plain.isascii() or "_" in plain:
-        return sum(map(count_words, text.split("\n"))) if "\n" in text else len(split_words(text))
+    others = _others(plain)
+    if len(others) > _MOST_OTHERS:
+        return len(split_words(plain))
+    if not all(map(_counts_alone, others)) or "_" in plain:
+        return sum(map(_counted.__wrapped__, plain.split("\n"))) if "\n" in plain else len(split_words(plain))
+    for character in others:
+        plain = plain.replace(character, _alike(character))
     classes = b" " + plain.encode("ascii").translate(_CLASSES)
     return classes.count(b" a") + classes.count(b" 'a") + classes.count(b"''a")
+
+
+def _others(text: str) -> set[str]:
+    """Return the characters besides ASCII; only those of the begin where they are many."""
+    if text.isascii():
+        return set()
+    first = set(_OTHERS.findall(text, 0, _SAMPLE))
+    return first if len(first) > _MOST_OTHERS else first.union(_OTHERS.findall(text, _SAMPLE))
+
+
+@lru_cache(maxsize=4096)
+def _counts_alone(character: str) -> bool:
+    """Whether a character counts alike whatever stands beside it: nothing in it composes with a neighbour."""
+    normal = unicodedata.normalize("NFKC", character)
+    return "_" not in normal and not any(unicodedata.category(part)[0] == "M" for part in character + normal)
+
+
+@lru_cache(maxsize=4096)
+def _alike(character: str) -> str:
+    """Return ASCII characters that count like a character that counts alone."""
+    normal = unicodedata.normalize("NFKC", _INVISIBLE.sub("", character))
+    return "".join("'" if part in "'‘’\u02bc" else "a" if part.isalnum() else " " for part in normal)
 
 
 def split_words(text: str) -> list[str]:
