@@ -197,7 +197,7 @@ def measure(corpora: Path, wanted: str) -> list[Row]:
 
 def format_row(row: Row) -> str:
     """Return one line of the table; what a reader said that gave up stands below it."""
-    marks = {name: "~" for name in row.losers} | dict.fromkeys(row.errors, "!")
+    marks = dict.fromkeys(row.losers, "~") | dict.fromkeys(row.errors, "!")
     times = [f"{row.best_s[name] * 1000:8.1f}{marks.get(name, ' ')}" for name in ("declaim", *PEERS)]
     ratio = f"{row.faster_peer_s / row.best_s['declaim']:5.1f}" if row.is_compared else "    -"
     scores = "  ".join(f"{row.f1[name]:.5f}" for name in SCORED if name in row.f1)
@@ -218,7 +218,7 @@ def summary(rows: list[Row]) -> tuple[list[str], bool]:
     below = [row.name for row in scored if any(row.f1["declaim"] < row.f1[name] - MOST_F1_BELOW for name in rivals)]
     ratios = sorted(row.faster_peer_s / row.best_s["declaim"] for row in compared)
     lines = [
-        f"{len(rows)} files, {len(compared)} read by all; ! marks a reader that gave up, ~ one that lost most of the text: not compared",
+        f"{len(rows)} files, {len(compared)} compared; ! marks a reader that gave up, ~ one that lost most of the text",
         "CPU seconds: " + ", ".join(f"{name} {seconds:.2f}" for name, seconds in total.items()),
         f"times the faster peer: {ratio:.1f} over the set (bar {LEAST_RATIO}), "
         f"median of the books {ratios[len(ratios) // 2]:.1f}, least {ratios[0]:.1f}",
