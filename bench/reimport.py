@@ -43,10 +43,10 @@ EDITED, DIRECTED, CORRECTED, DELETED, ADDED, MOVED = 9, 11, 13, 29, 31, 47
 
 @dataclass(slots=True)
 class Edition:
-    """What the author did, by the words of the paragraphs as the EPUB has them."""
+    """What the author did; paragraphs are numbered from 1 in the order of the book."""
 
-    corrected: set[str] = field(default_factory=set)
-    deleted: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
+    """Corrected or deleted."""
     xml: list[str] = field(default_factory=list)
 
 
@@ -63,9 +63,9 @@ def write_edition(book: Book) -> tuple[bytes, Edition]:
             if block.kind is Kind.HEADING:
                 edition.xml.append(paragraph_xml(block, style="Heading1"))
             elif count % DELETED == 0:
-                edition.deleted.add(block.text)
+                edition.touched.add(count)
             elif count % CORRECTED == 0:
-                edition.corrected.add(block.text)
+                edition.touched.add(count)
                 edition.xml.append(paragraph_xml(block, more=" So the author says now."))
             elif count % MOVED == 0:
                 moved.append(paragraph_xml(block))
@@ -194,12 +194,12 @@ def report(
 ) -> bool:
     """Print what stayed, and return whether all of it did that has to."""
     present = {block.id: block for block in blocks_of(folder)}
-    touched = edition.corrected | edition.deleted
-    untouched = {identity for identity, text in original.items() if text not in touched and identity not in edited}
+    touched = {identity for number, identity in enumerate(original, 1) if number in edition.touched}
+    untouched = original.keys() - touched - edited.keys()
     kept = {identity for identity in untouched if identity in present and present[identity].text == original[identity]}
     takes = {identity for identity in kept if identity not in to_record}
     edits = {identity for identity, text in edited.items() if identity in present and present[identity].text == text}
-    both = {identity for identity in edited if original[identity] in touched}
+    both = edited.keys() & touched
     marked = {block.id for script in read_scripts(folder).values() for block in script.blocks if block.conflict}
     kept_directions = {i for i in directed & kept if present[i].direction}
     print(

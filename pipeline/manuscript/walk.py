@@ -132,13 +132,15 @@ class _Walker:
     def is_called(self, element: Element) -> bool:
         """Whether the call of a note points to an element that may be one."""
         called = self.note_calls[self.part]
-        return local_name(element) in elements.TARGET_ELEMENTS and not called.isdisjoint(_identifiers(element))
+        is_named = identifier_of(element) in called or (len(element) > 0 and _first_identifier(element) in called)
+        return is_named and local_name(element) in elements.TARGET_ELEMENTS
 
     def call_note(self, element: Element) -> None:
         """Leave a mark where the call of a note stands."""
         path, _, fragment = unquote(element.get("href") or "").partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
-        self.note_calls.setdefault(target, set()).add(fragment)
+        if fragment:
+            self.note_calls.setdefault(target, set()).add(fragment)
         self.flow.mark(OpenMark(name=MarkName.NOTE, value=f"{target}#{fragment}", start=self.flow.length))
 
     def line_break(self) -> None:
@@ -223,9 +225,6 @@ class _Walker:
         self.late_anchors.clear()
 
 
-def _identifiers(element: Element) -> tuple[str, ...]:
-    """Return the ids of a block: its own, and that of a link target it begins with."""
-    own = identifier_of(element)
-    first = element[0] if len(element) and not (element.text or "").strip() else None
-    inner = identifier_of(first) if first is not None else ""
-    return tuple(identifier for identifier in (own, inner) if identifier)
+def _first_identifier(element: Element) -> str:
+    """Return the id of a link target that a block begins with, or an empty text."""
+    return "" if (element.text or "").strip() else identifier_of(element[0])

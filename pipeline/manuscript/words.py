@@ -88,8 +88,15 @@ def _alike(character: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of a text, in order, as written (see `count_words`)."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\u02bc", "'")
+        text = _normal(_INVISIBLE.sub("", text)).replace("\u02bc", "'")
     return _WORD.findall(text)
+
+
+def _normal(text: str) -> str:
+    """Return a text in NFKC; telling that a line is so already is much faster than making it so."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return "\n".join(unicodedata.normalize("NFKC", line) for line in text.split("\n"))
 
 
 def word_key(text: str) -> str:

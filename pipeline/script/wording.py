@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from pipeline.model import Kind, Mark, MarkName
 from pipeline.script.continued import Imported
 from pipeline.script.import_lock import ImportLock, LockedParagraph
-from pipeline.script.markup import parse_markup
+from pipeline.script.markup import LINE_KINDS, parse_markup
 
 _CHARACTERS: Final = {
     "\u2060": "", "\u00ad": "", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "“": '"', "”": '"',
@@ -47,8 +47,6 @@ def keep_wording(paragraphs: Sequence[Imported]) -> tuple[Imported, ...]:
     """Return an import in which paragraphs that differ from the last one only in what was lost are as they were."""
     pairs = [(entry, entry.base) for entry in paragraphs if entry.base is not None]
     lost = _lost([base for _, base in pairs], [entry.locked for entry, _ in pairs])
-    if not (lost.marks or lost.kinds or lost.characters):
-        return tuple(paragraphs)
     return tuple(_kept(entry, lost) for entry in paragraphs)
 
 
@@ -81,7 +79,8 @@ def _kept(entry: Imported, lost: Lost) -> Imported:
     base, new = entry.base, entry.locked
     if base is None or (base.kind, base.text) == (new.kind, new.text):
         return entry
-    if base.kind is not new.kind and base.kind not in lost.kinds:
+    is_reset = base.kind in LINE_KINDS and new.kind is Kind.PARAGRAPH  # no author sets verse as prose word for word
+    if base.kind is not new.kind and base.kind not in lost.kinds and not is_reset:
         return entry
     text, marks = parse_markup(base.text, kind=base.kind)
     if not _is_same(_folded(text, marks, lost), _folded(*parse_markup(new.text, kind=new.kind), lost), base.kind, lost):

@@ -82,6 +82,13 @@ def test_signs_that_the_new_manuscript_still_has_are_compared():
     assert again(imported(), RICH[0], straight, *RICH[2:], rest=RICH_REST).summary.changed == ("c01-p001",)
 
 
+def test_verse_that_came_back_as_prose_word_for_word_stays_verse():
+    prose = paragraph("A line\u2060— Another line")
+    second = again(imported(), *RICH[:3], prose, RICH[4], rest=RICH_REST)
+    assert second.summary.changed == ()
+    assert "kind=verse\nA line\u2060—\nAnother line" in dict(second.scripts)["c01"]
+
+
 def test_an_emphasis_that_was_added_is_a_change():
     stressed = replace(POOR[1], marks=(Mark(start=1, stop=4, name=MarkName.EMPHASIS, value=""),))
     assert again(imported(), POOR[0], stressed, *POOR[2:]).summary.changed == ("c01-p001",)
