@@ -31,6 +31,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
+from pipeline.model.pickups import Pickup, PickupState, Remedy
 from pipeline.model.project import (
     LOUDEST_VOLUME_DB,
     QUIETEST_VOLUME_DB,
@@ -48,8 +49,10 @@ from pipeline.model.project import (
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
+    Comparison,
     Delivery,
     Finding,
+    PitchRange,
     Request,
     SoundMeasure,
     Take,
@@ -97,6 +100,7 @@ __all__ = [
     "ChapterMark",
     "ChosenTake",
     "ChosenTakes",
+    "Comparison",
     "Conservation",
     "Context",
     "ContextMode",
@@ -124,11 +128,15 @@ __all__ = [
     "Pauses",
     "PhonemeAbility",
     "PhonemeAlphabet",
+    "Pickup",
+    "PickupState",
     "Piece",
+    "PitchRange",
     "Place",
     "ProfileName",
     "Project",
     "ReleaseChoices",
+    "Remedy",
     "Request",
     "Row",
     "SceneBreak",
