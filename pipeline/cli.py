@@ -26,6 +26,7 @@ VERBS = {
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
     "takes": "the takes of a paragraph: list, choose",
+    "listen": "what was said against what was written: every take heard by machine, few findings",
     "master": "bring chapters to level",
     "release": "write the release folder",
     "check": "measure audio files or a release against a delivery profile",

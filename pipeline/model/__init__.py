@@ -5,6 +5,15 @@ Every value is frozen; sequences are tuples.
 """
 
 from pipeline.model.attempt import FailureClass
+from pipeline.model.listening import (
+    Attention,
+    HeardFinding,
+    HeardWord,
+    ListeningCode,
+    Remedy,
+    TakeSound,
+    Transcript,
+)
 from pipeline.model.manuscript import (
     Block,
     Book,
@@ -83,6 +92,7 @@ from pipeline.model.stitching import (
 __all__ = [
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "Attention",
     "Block",
     "Book",
     "Boundary",
@@ -109,11 +119,14 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HeardFinding",
+    "HeardWord",
     "HouseRule",
     "HouseRules",
     "Kind",
     "Levels",
     "Line",
+    "ListeningCode",
     "Mark",
     "MarkName",
     "MasteredChapter",
@@ -129,6 +142,7 @@ __all__ = [
     "ProfileName",
     "Project",
     "ReleaseChoices",
+    "Remedy",
     "Request",
     "Row",
     "SceneBreak",
@@ -141,8 +155,10 @@ __all__ = [
     "StitchingSupport",
     "Tags",
     "Take",
+    "TakeSound",
     "TimelineEntry",
     "Timing",
     "TimingUnit",
+    "Transcript",
     "Voice",
 ]
