@@ -30,6 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.ffmpeg import find_ffmpeg
 from pipeline.adapters.codecs.flac import Samples
 from pipeline.adapters.engines.reading import EnglishReader
 from pipeline.adapters.engines.registry import find_engine
@@ -73,7 +74,7 @@ def main() -> None:
     lines = lines_of_book(arguments.keep, part=arguments.part)[: arguments.takes]
     speak = partial(speak_line, keep=arguments.keep)
     sound = [speak(line, arguments.voice) for line in lines]
-    takes = plant(sound, speak=speak, voice=arguments.voice, other=arguments.other)
+    takes = plant(sound, speak=speak, other=arguments.other)
     report(takes, arguments.keep)
 
 
@@ -90,13 +91,13 @@ def lines_of_book(keep: Path, *, part: str) -> list[Line]:
     return [line for paragraph in long[part == "report" :: 2] for line in paragraph.lines]
 
 
-def speak_line(line: Line, name: str, *, keep: Path, speed: float = 1.0) -> Spoken:
+def speak_line(line: Line, name: str, *, keep: Path) -> Spoken:
     """Return a line as a voice speaks it; spoken once and kept."""
     engine, _, voice = name.partition("/")
-    path = keep / f"{hashlib.sha256(repr((line.spoken.text, name, speed)).encode()).hexdigest()}.spoken"
+    path = keep / f"{hashlib.sha256(repr((line.spoken.text, name, 1.0)).encode()).hexdigest()}.spoken"
     if not path.exists():
         card = find_engine(engine).describe()
-        settings = tuple(sorted((card.defaults | {"speed": speed}).items()))
+        settings = tuple(sorted((card.defaults).items()))
         request = Request(
             voice=Voice(engine=engine, voice=voice, settings=settings),
             text=line.spoken.text,
@@ -116,7 +117,7 @@ def speaker_of(engine: str):
     return find_engine(engine).open_speaker()
 
 
-def plant(sound: Sequence[Spoken], *, speak: Callable[..., Spoken], voice: str, other: str) -> list[Spoken]:
+def plant(sound: Sequence[Spoken], *, speak: Callable[..., Spoken], other: str) -> list[Spoken]:
     """Return the takes, three in ten of them damaged; which and how is always the same."""
     chance = random.Random(8)
     takes = list(sound)
@@ -128,7 +129,7 @@ def plant(sound: Sequence[Spoken], *, speak: Callable[..., Spoken], voice: str, 
         ("tail leak", lambda at: leak(takes[at], sound[at + 1])),
         ("swapped", lambda _: None),
         ("level -6 dB", lambda at: dataclasses.replace(takes[at], samples=takes[at].samples * np.float32(0.5012))),
-        ("rate +25 %", lambda at: speak(takes[at].line, voice, speed=FASTER)),
+        ("rate +25 %", lambda at: hurry(takes[at])),
         ("other voice", lambda at: speak(takes[at].line, other)),
         ("silence", lambda at: pause(takes[at], chance)),
         ("noise", lambda at: noise(takes[at], at)),
@@ -196,6 +197,14 @@ def leak(take: Spoken, following: Spoken) -> Spoken:
     gap = np.zeros(frame(take, 0.25), np.float32)
     tail = np.zeros(frame(take, 0.1), np.float32)
     return dataclasses.replace(take, samples=np.concatenate((take.samples[:end], gap, onset, tail)))
+
+
+def hurry(take: Spoken) -> Spoken:
+    """Say it a quarter faster at the same pitch; the engines' own setting changes the pauses more than the words."""
+    command = [find_ffmpeg(), "-loglevel", "error", "-f", "f32le", "-ar", str(take.rate_hz), "-ac", "1", "-i", "-"]
+    command += ["-af", f"atempo={FASTER}", "-f", "f32le", "-"]
+    made = subprocess.run(command, input=take.samples.tobytes(), capture_output=True, check=True)
+    return dataclasses.replace(take, samples=np.frombuffer(made.stdout, np.float32).copy())
 
 
 def pause(take: Spoken, chance: random.Random) -> Spoken:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.listening.edits import find_edits, find_pairs
 from pipeline.listening.numerals import readings
 from pipeline.listening.sounds import SoundMatch, SoundsOf, bare_sounds, match_sounds
 from pipeline.listening.words import BareWord
@@ -20,6 +20,8 @@ PRESENT_FROM = 0.45
 MOST_WORDS = 40
 """Longer places are not laid sound by sound: that is another text, not another word."""
 MOST_READINGS = 24
+MOST_UNLIKE = 3
+"""Words for which others are heard differ in length by no more than so many times."""
 
 
 class Deviation(StrEnum):
@@ -48,24 +50,16 @@ def compare_words(
 ) -> tuple[Difference, ...]:
     """Return the differences that can be heard, in order; what only is spelled otherwise is none."""
     left, right = [word.text for word in written], [word.text for word in heard]
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     found: list[Difference] = []
-    for tag, begin, end, first, last in matcher.get_opcodes():
-        if tag != "equal":
-            found += _differences(left, right, (begin, end), (first, last), sounds_of, language)
+    for edit in find_edits(left, right):
+        found += _differences(left, right, (edit.begin, edit.end), (edit.first, edit.last), sounds_of, language)
     return tuple(found)
 
 
 def align_words(written: Sequence[BareWord], heard: Sequence[BareWord]) -> tuple[int | None, ...]:
     """Return for each written word the heard word that is letter for letter the same, or None."""
-    partners: list[int | None] = [None] * len(written)
-    matcher = difflib.SequenceMatcher(
-        None, [word.text for word in written], [word.text for word in heard], autojunk=False
-    )
-    for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            partners[block.a + step] = block.b + step
-    return tuple(partners)
+    pairs = dict(find_pairs([word.text for word in written], [word.text for word in heard]))
+    return tuple(pairs.get(place) for place in range(len(written)))
 
 
 def _differences(
@@ -121,9 +115,11 @@ def _absent(
     """Yield words of one side without a partner in sound on the other; where both have some, they are wrong words."""
     lost = [index for index, fit in enumerate(written_fit) if fit < PRESENT_FROM]
     new = [index for index, fit in enumerate(heard_fit) if fit < PRESENT_FROM]
+    if len(written) == len(heard) == 1:
+        lost = new = [0]
     lost_sounds = sum(_sounds(written[index], sounds_of) for index in lost)
     new_sounds = sum(_sounds(heard[index], sounds_of) for index in new)
-    if lost and new_sounds * 2 >= lost_sounds and lost_sounds * 2 >= new_sounds:
+    if lost and new and _is_exchange(lost_sounds, new_sounds):
         yield Difference(
             deviation=Deviation.WRONG,
             written=(place[0] + lost[0], place[0] + lost[-1] + 1),
@@ -143,12 +139,17 @@ def _coarse(
     written: Sequence[str], heard: Sequence[str], place: tuple[int, int], other: tuple[int, int], sounds_of: SoundsOf
 ) -> Iterator[Difference]:
     lost, new = (sum(_sounds(word, sounds_of) for word in words) for words in (written, heard))
-    if lost and new and lost * 2 >= new and new * 2 >= lost:
+    if lost and new and _is_exchange(lost, new):
         yield Difference(deviation=Deviation.WRONG, written=place, heard=other, sounds=max(lost, new))
     elif lost > new:
         yield Difference(deviation=Deviation.MISSING, written=place, heard=(other[0], other[0]), sounds=lost)
     else:
         yield Difference(deviation=Deviation.ADDED, written=(place[0], place[0]), heard=other, sounds=new)
+
+
+def _is_exchange(lost_sounds: int, new_sounds: int) -> bool:
+    """Whether what is heard may stand for what is not: a word for a word, not a sentence for an *a*."""
+    return max(lost_sounds, new_sounds) <= MOST_UNLIKE * max(1, min(lost_sounds, new_sounds))
 
 
 def _missing(first: int, last: int, at: int, words: Sequence[str], sounds_of: SoundsOf) -> Difference:

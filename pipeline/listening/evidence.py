@@ -31,11 +31,17 @@ class HeardLine:
     """Of the closest hearing."""
     differences: tuple[Difference, ...]
     """On which all hearings agree."""
-    sounds: int
-    """Number of written sounds."""
+    written_sounds: tuple[int, ...]
+    """How many sounds each written word has."""
+    heard_sounds: tuple[int, ...]
     sound: TakeSound
     begins_at_s: float | None = None
     """When the take begins in the chapter."""
+
+    @property
+    def sounds(self) -> int:
+        """Number of written sounds."""
+        return sum(self.written_sounds)
 
 
 def hear_line(
@@ -70,10 +76,15 @@ def hear_line(
         written=written,
         heard=heard[-1],
         differences=tuple(one for one in differences if one.sounds >= LEAST_SOUNDS[one.deviation]),
-        sounds=sum(len(bare_sounds(sounds_of(word.text))) for word in written),
+        written_sounds=_counts(written, sounds_of),
+        heard_sounds=_counts(heard[-1], sounds_of),
         sound=sound,
         begins_at_s=begins_at_s,
     )
+
+
+def _counts(words: Sequence[BareWord], sounds_of: SoundsOf) -> tuple[int, ...]:
+    return tuple(len(bare_sounds(sounds_of(word.text))) for word in words)
 
 
 def agreed(differences: Sequence[Difference], others: Sequence[Difference]) -> tuple[Difference, ...]:

@@ -2,8 +2,8 @@
 
 Nothing here is judged against a number for all voices: a voice that pants, mumbles or hurries does so in every take,
 and a producer cast it. Compared is with the median of the voice's takes, in units of their spread (1.4826 times the
-median absolute deviation, which is the standard deviation where values are spread normally, and which a third of
-damaged takes does not move). Short takes spread more, so the spread is that of takes of about the same length.
+median absolute deviation, which is the standard deviation where values are spread normally, and which a fifth of
+damaged takes hardly moves). Short takes spread more, so the spread is that of takes of about the same length.
 """
 
 from __future__ import annotations

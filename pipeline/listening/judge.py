@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.listening.evidence import HeardLine
 from pipeline.listening.habits import Departure, Departures, find_departures, longest_gap
 from pipeline.listening.learned import BookWords, learn_words
+from pipeline.listening.presence import is_borne_out
 from pipeline.listening.report import make_finding
 from pipeline.listening.spoken import find_word_findings
 from pipeline.listening.swapped import WordIndex
@@ -29,6 +31,8 @@ MOST_TAIL_S = 0.03
 LEAST_FLOOR_DB = 12.0
 LEAST_HISS_S = 0.12
 LEAST_TIMBRE = 2.0
+LEAST_TIMBRE_S = 1.5
+"""In less speech there are not all the sounds of a voice: *Is it agreed?* sounds like nobody."""
 
 
 def judge_lines(lines: Sequence[HeardLine]) -> tuple[HeardFinding, ...]:
@@ -64,7 +68,7 @@ def _judge(line: HeardLine, usual: Departures | None, words: BookWords, index: W
     if not line.sound.speech_s:
         yield make_finding(line, ListeningCode.SILENT, "nothing is heard in this take")
         return
-    yield from find_word_findings(line, words, index)
+    yield from find_word_findings(_borne_out(line, usual), words, index)
     if line.sound.clipped_frames:
         message = f"{line.sound.clipped_frames} frames are cut off at full scale"
         yield make_finding(line, ListeningCode.CLIPPED, message)
@@ -72,10 +76,18 @@ def _judge(line: HeardLine, usual: Departures | None, words: BookWords, index: W
         yield from _unusual(line, usual)
 
 
+def _borne_out(line: HeardLine, usual: Departures | None) -> HeardLine:
+    """Return a line with the differences that the time they take agrees with, where the voice's rate is known."""
+    if not usual or not line.sounds:
+        return line
+    rate = line.sounds / line.sound.speech_s / math.exp(usual.rate.amount)
+    return replace(line, differences=tuple(one for one in line.differences if is_borne_out(line, one, rate=rate)))
+
+
 def _unusual(line: HeardLine, usual: Departures) -> Iterator[HeardFinding]:
     """Yield what the voice does not do elsewhere. Another voice differs in everything: only that is said then."""
     sound = line.sound
-    if _is_beyond(usual.timbre, LEAST_TIMBRE) and usual.timbre.amount > 0:
+    if sound.speech_s >= LEAST_TIMBRE_S and _is_beyond(usual.timbre, LEAST_TIMBRE) and usual.timbre.amount > 0:
         message = f"does not sound like {line.voice} elsewhere ({usual.timbre.spreads:.0f} spreads away)"
         yield make_finding(line, ListeningCode.VOICE, message)
     elif _is_beyond(usual.pitch_semitones, LEAST_PITCH_SEMITONES):
