@@ -10,8 +10,9 @@ from pipeline.listening.sounds import SoundsOf, bare_sounds
 from pipeline.listening.words import BareWord, heard_words, written_words
 from pipeline.model import HeardWord, TakeSound
 
-LEAST_SOUNDS = {Deviation.MISSING: 2, Deviation.ADDED: 2, Deviation.WRONG: 3}
-"""What weighs less is lost in fluent speech: an *a* between two words, and no producer would hear it either."""
+LEAST_SOUNDS = {Deviation.MISSING: 2, Deviation.ADDED: 3, Deviation.WRONG: 4}
+"""What weighs less is lost in fluent speech, and no producer would hear it either: an *a* between two words, an *in*
+that is written down as *and*."""
 NEAR_WORDS = 3
 """Added words that two hearings put so near each other are the same ones."""
 

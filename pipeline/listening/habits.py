@@ -96,14 +96,13 @@ def _departures(values: Sequence[float], lengths: Row, *, least: float) -> tuple
 def _spreads(row: Row, lengths: Row, known: NDArray[np.bool_], *, least: float) -> Row:
     """Return for each value the spread of the known ones that are nearest in length, around their own median."""
     order = np.flatnonzero(known)[np.argsort(lengths[known], kind="stable")]
-    sorted_lengths, values = lengths[order], row[order]
-    half = min(NEIGHBOURS, len(order)) // 2
+    width = min(NEIGHBOURS, len(order))
+    near = np.lib.stride_tricks.sliding_window_view(row[order], width)
+    middles = np.median(near, axis=1, keepdims=True)
+    around = NORMAL * np.median(np.abs(near - middles), axis=1)
+    places = np.clip(np.arange(len(order)) - width // 2, 0, len(around) - 1)
     spreads = np.full(len(row), least)
-    for place in np.flatnonzero(known):
-        middle = int(np.searchsorted(sorted_lengths, lengths[place]))
-        first = max(0, min(middle - half, len(order) - 2 * half))
-        near = values[first : first + 2 * half]
-        spreads[place] = max(least, NORMAL * float(np.median(np.abs(near - np.median(near)))))
+    spreads[order] = np.maximum(least, around[places])
     return spreads
 
 

@@ -36,7 +36,7 @@ BAND_HZ = (120.0, 7000.0)
 CEPSTRUM = 12
 HISS_BELOW_VOICE_DB = 22.0
 """A window in which no band is further than this below the mean of the voice is noise: a vowel has little above, an *s*
-little below, noise is everywhere. In 70 sound takes of hibari no more than 40 ms are so, a burst as loud as the voice is."""
+little below, noise is everywhere. In 70 sound takes of hibari that lasts 40 ms at most, under a burst as long as it."""
 
 Samples = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.float64]
