@@ -69,6 +69,11 @@ def line(written, heard=None, *, place=0, close=None, voice="heart", take="", **
     )
 
 
+def _end_s(text):
+    """Each sound lasts 60 ms, and there is a gap of 0.3 s on the way."""
+    return 0.6 + 0.06 * sum(len(sounds_of(word)) for word in text.split())
+
+
 def book(count=30, **fields):
     """So many sound lines in one voice, each a little different as takes are."""
     chance = random.Random(1)
@@ -80,7 +85,8 @@ def book(count=30, **fields):
             **{
                 "level_db": -25.0 + chance.gauss(0, 0.4),
                 "pitch_hz": 190.0 * 2 ** (chance.gauss(0, 0.4) / 12),
-                "speech_end_s": 2.7 + chance.gauss(0, 0.08),
+                "speech_end_s": _end_s(text) + chance.gauss(0, 0.04),
+                "duration_s": _end_s(text) + 0.5,
                 "timbre": tuple(1.0 + chance.gauss(0, 0.3) for _ in range(12)),
             }
             | fields,

@@ -85,10 +85,11 @@ class Whisper:
     def __init__(self, *, model: str, language: str) -> None:
         self._model = model
         self._language = language
+        self._version = version("faster-whisper")
 
     def name(self, attention: Attention) -> str:
         """Return name, version, model, language and attention."""
-        return f"{NAME} {version('faster-whisper')} {self._model} {self._language} {attention}"
+        return f"{NAME} {self._version} {self._model} {self._language} {attention}"
 
     def transcribe(self, audio: bytes, audio_format: str, attention: Attention) -> tuple[HeardWord, ...]:
         """Return the words heard, as `Transcriber` says. Raises EngineError where the model cannot be loaded."""
