@@ -14,7 +14,7 @@ from pipeline.listening.presence import is_borne_out
 from pipeline.listening.report import make_finding
 from pipeline.listening.spoken import find_word_findings
 from pipeline.listening.swapped import WordIndex
-from pipeline.model import HeardFinding, ListeningCode, Remedy
+from pipeline.model import HeardFinding, ListeningCode
 
 SPREADS = 5.0
 """How unusual for its voice a take must be. Of 164 sound takes of hibari, the furthest was at 3.4 for level, 3.1 for
@@ -126,7 +126,7 @@ def _noises(line: HeardLine, usual: Departures) -> Iterator[HeardFinding]:
     if is_cut and _is_beyond(usual.tail_s, LEAST_TAIL_S) and usual.tail_s.amount < 0:
         span_s = (max(0.0, sound.speech_end_s - 0.5), sound.speech_end_s)
         message = "the audio stops sooner after the last sound than this voice's takes do"
-        yield make_finding(line, ListeningCode.TRUNCATED, message, span_s=span_s, remedy=Remedy.LISTEN)
+        yield make_finding(line, ListeningCode.TRUNCATED, message, span_s=span_s)
 
 
 def _is_beyond(departure: Departure, least: float, *, spreads: float = SPREADS) -> bool:

@@ -9,11 +9,12 @@ elements or comments, nor attributes such as the description of a picture. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
 from pipeline.manuscript.words import count_words
-from pipeline.model import Chapter, Conservation, Paragraph, Skip
+from pipeline.model import Book, Chapter, Conservation, Paragraph, Skip
 
 
 def count_displayed_words(root: Element) -> int:
@@ -52,6 +53,24 @@ def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip
         elif chapter.words:
             skipped.append(Skip(rule=chapter.rule, words=chapter.words, where=place_of(chapter)))
     return Conservation(source_words=source_words, imported_words=imported, skipped=tuple(skipped))
+
+
+def account_as_decided(book: Book, chapters: Sequence[Chapter]) -> Conservation:
+    """Return the account of a book after people decided which of its chapters are read.
+
+    `chapters` are the book's own, in its order, read aloud or not as book.toml has it. What a person left out counts
+    under their rule; what a person takes in counts as imported.
+    """
+    imported, skipped = book.conservation.imported_words, list(book.conservation.skipped)
+    for was, chapter in zip(book.chapters, chapters, strict=True):
+        words = sum(count_words(block.text) for block in chapter.blocks if isinstance(block, Paragraph))
+        if was.is_read_aloud and not chapter.is_read_aloud:
+            imported -= words
+            skipped.append(Skip(rule=chapter.rule, words=words, where=place_of(chapter)))
+        elif chapter.is_read_aloud and not was.is_read_aloud and was.words:
+            imported += words
+            skipped.remove(Skip(rule=was.rule, words=was.words, where=place_of(was)))
+    return replace(book.conservation, imported_words=imported, skipped=tuple(skipped))
 
 
 def place_of(chapter: Chapter) -> str:

@@ -10,7 +10,6 @@ from pipeline.model.listening import (
     HeardFinding,
     HeardWord,
     ListeningCode,
-    Remedy,
     TakeSound,
     Transcript,
 )
@@ -40,6 +39,7 @@ from pipeline.model.mastering import (
     Piece,
     TimelineEntry,
 )
+from pipeline.model.pickups import Pickup, PickupState, Remedy
 from pipeline.model.project import (
     LOUDEST_VOLUME_DB,
     QUIETEST_VOLUME_DB,
@@ -57,8 +57,10 @@ from pipeline.model.project import (
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
+    Comparison,
     Delivery,
     Finding,
+    PitchRange,
     Request,
     SoundMeasure,
     Take,
@@ -107,6 +109,7 @@ __all__ = [
     "ChapterMark",
     "ChosenTake",
     "ChosenTakes",
+    "Comparison",
     "Conservation",
     "Context",
     "ContextMode",
@@ -137,7 +140,10 @@ __all__ = [
     "Pauses",
     "PhonemeAbility",
     "PhonemeAlphabet",
+    "Pickup",
+    "PickupState",
     "Piece",
+    "PitchRange",
     "Place",
     "ProfileName",
     "Project",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.model.pickups import Remedy
+
 
 class Attention(StrEnum):
     """How closely a take is listened to."""
@@ -95,18 +97,6 @@ class ListeningCode(StrEnum):
     CLIPPED = "listen.clipped"
     VOICE = "listen.voice"
     """Not like the same voice elsewhere in the book."""
-
-
-class Remedy(StrEnum):
-    """What a producer would do about a finding."""
-
-    RETAKE = "retake"
-    LEXICON = "lexicon"
-    """Say how the word is pronounced, then record again."""
-    SCRIPT = "script"
-    """Look at what is written."""
-    LISTEN = "listen"
-    """Only a person can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
