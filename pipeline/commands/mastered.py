@@ -19,13 +19,14 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.commands.chapter_stamps import Stamps
 from pipeline.commands.encoded import (
     chapter_file,
+    drop_others,
     encode_chapter,
     made_with,
     measure_chapter,
 )
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import AudioError, ProjectError
-from pipeline.mastering.checks import check_levels
+from pipeline.mastering.checks import check_levels, longest_gap
 from pipeline.mastering.gain import (
     ChapterSound,
     MasteringLock,
@@ -49,8 +50,8 @@ ReadObject: TypeAlias = Callable[[str], bytes]
 """The hash of an object -> its bytes; must travel to a worker process."""
 TakesHeard: TypeAlias = Mapping[str, tuple[Take, ...]]
 
-MOST_CORRECTIONS = 2
-"""The second is for what the limiter takes from a chapter that had to be turned up by much."""
+MOST_CORRECTIONS = 4
+"""Those after the first are for what the limiter takes from a chapter that had to be turned up by much."""
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,8 @@ class _Job:
     folder: Path
     read_object: ReadObject
     formats: tuple[ChapterFormat, ...]
+    part_of: str = ""
+    """The id of its chapter, where that is cut into parts."""
     standing: MasteredRecord | None = None
     """Where the samples are up to date, their record, with the files that are."""
 
@@ -136,6 +139,7 @@ def master_book(
                     folder=folder.mastered,
                     read_object=read_object,
                     formats=formats,
+                    part_of=chapter if entry.id != chapter else "",
                 )
             )
             for entry, sound in own
@@ -155,15 +159,25 @@ def master_book(
     for chapter in chapters:
         if chapter.entry.id in jobs:
             replace(stamps, lock=corrected).keep(chapter, records[chapter.entry.id])
-    findings = tuple(
-        finding for record in every for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
-    )
+    findings = tuple(finding for record in every for finding in _check_files(record, profile))
+    drop_others(folder.mastered, {record.chapter.chapter for record in every})
     return MasteredBook(
         records=every,
         made=tuple(job.entry.id for job in stale),
         findings=findings,
         corrections_db=corrected.chapters,
     )
+
+
+def _check_files(record: MasteredRecord, profile: Profile) -> Iterator[Finding]:
+    """Yield what lies outside the profile in any file of a chapter, each kind of fault once."""
+    told: set[str] = set()
+    for file in record.files:
+        asked_gap_s = longest_gap(record.chapter)
+        for finding in check_levels(file.levels, profile, where=record.chapter.chapter, asked_gap_s=asked_gap_s):
+            if finding.code not in told:
+                told.add(finding.code)
+                yield replace(finding, message=f"{finding.message} ({file.format.upper()})")
 
 
 def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
@@ -248,6 +262,7 @@ def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
             sample_rate_hz=plan.sample_rate_hz,
             timeline=plan.timeline,
             key=plan.key,
+            part_of=job.part_of,
         ),
         files=tuple(sorted(files, key=lambda file: tuple(ChapterFormat).index(file.format))),
         contour=measured[0][1],
@@ -293,8 +308,12 @@ def _with_standing(job: _Job) -> _Job:
     if record is None or record.chapter.key != planned.key:
         return job
     files = tuple(file for file in record.files if file.format in job.formats and _stands(job, file))
-    named = replace(record.chapter, timeline=planned.timeline)
-    return replace(job, standing=replace(record, files=files, chapter=named))
+    return replace(job, standing=replace(record, files=files, chapter=_as_planned(record.chapter, planned, job)))
+
+
+def _as_planned(chapter: MasteredChapter, planned: ChapterPlan, job: _Job) -> MasteredChapter:
+    """Return the chapter with today's names of its takes: the same samples may be another paragraph's."""
+    return replace(chapter, timeline=planned.timeline, part_of=job.part_of)
 
 
 def _stands(job: _Job, file: ChapterAudio) -> bool:

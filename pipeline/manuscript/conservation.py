@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
+from lxml import etree
+
+from pipeline.manuscript.markup import HIDDEN, INLINE, Element, is_concealed, local_name
 from pipeline.manuscript.words import count_words
 from pipeline.model import Book, Chapter, Conservation, Paragraph, Skip
 
@@ -25,19 +27,20 @@ def count_displayed_words(root: Element) -> int:
 def displayed_text(root: Element) -> str:
     """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
     pieces: list[str] = []
-    waiting: list[tuple[Element | None, str]] = [(root, "")]
-    while waiting:
-        element, text = waiting.pop()
-        if element is None:
-            pieces.append(text)
-            continue
-        name = local_name(element)
-        edge = "" if name in INLINE and name != "br" else "\n"
-        pieces.append(edge)
-        waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
-        if not is_undisplayed(element):
-            pieces.append(element.text or "")
-            waiting.extend((child, "") for child in reversed(element))
+    edges: dict[object, tuple[str, bool]] = {}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if element.tag not in edges:
+            name = local_name(element)
+            edges[element.tag] = "" if name in INLINE and name != "br" else "\n", name in HIDDEN
+        edge, is_hidden = edges[element.tag]
+        if event == "end":
+            pieces.append(edge + ((element.tail or "") if element is not root else ""))
+        elif is_hidden or (element.keys() and is_concealed(element)):
+            pieces.append(edge)
+            walker.skip_subtree()
+        else:
+            pieces.append(edge + (element.text or ""))
     return "".join(pieces)
 
 

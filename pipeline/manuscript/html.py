@@ -17,6 +17,7 @@ from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, decode_text, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.model import Book, Metadata
 
@@ -46,7 +47,7 @@ def read_html(data: bytes, *, name: str) -> Book:
     """Return the book in an HTML file. Raises ManuscriptError where it has no text or passes the parser's limits."""
     markup = parse_markup(data, where=name)
     metadata = read_head(markup.root)
-    document = join_initials(walk(markup.root, part=name, language=metadata.language, note_targets=set()))
+    document = join_initials(walk(markup.root, part=name, around=outside(metadata.language), note_calls={}))
     return assemble(
         document,
         metadata,

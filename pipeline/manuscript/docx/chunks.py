@@ -26,6 +26,7 @@ from pipeline.manuscript.docx.styles import Styles
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import parse_markup
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.manuscript.words import count_words
 
@@ -70,7 +71,7 @@ def _read_chunk(data: bytes, path: str, language: str) -> tuple[Document, int]:
         data = page.get_payload(decode=True) if page is not None else b""  # type: ignore[assignment]
     if b"<" in data[:2000]:
         markup = parse_markup(data, where=path)
-        document = walk(markup.root, part=path, language=language, note_targets=set())
+        document = walk(markup.root, part=path, around=outside(language), note_calls={})
         return document, count_displayed_words(markup.root) + markup.lost_words
     return _read_text(data, path)
 
