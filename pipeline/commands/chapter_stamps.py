@@ -62,9 +62,9 @@ class Stamps:
         project, lock = self.folder.project, self.lock
         corrections = {name: db for name, db in lock.chapters.items() if name == own or name.startswith(f"{own}.")}
         decided = (
-            (own, chapter.entry.title, project.pauses, project.cast.volumes, self.profile.name),
-            (lock.profile, lock.active_level_db, sorted(lock.voices.items()), sorted(corrections.items())),
-            [(form, made_with(form, self.profile)) for form in self.formats],
+            (own, chapter.entry.title, project.pauses, project.cast.volumes, str(self.profile.name)),
+            (str(lock.profile), lock.active_level_db, sorted(lock.voices.items()), sorted(corrections.items())),
+            [(str(form), made_with(form, self.profile)) for form in self.formats],
             [self.takes.choices(name) if name in self.takes else () for name in spoken],
         )
         return key_of("stamp", code_version(), chapter.key, repr(decided))

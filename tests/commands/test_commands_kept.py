@@ -13,12 +13,17 @@ from pipeline.adapters.derived import read_derived, write_derived
 from pipeline.adapters.project import load_project
 from pipeline.adapters.takes import TakeStore
 from pipeline.cli import run_verb
+from pipeline.commands.chapter_stamps import Stamps
 from pipeline.commands.idle import find_finished
 from pipeline.commands.journal import LEAST_KEPT_BYTES, read_index
 from pipeline.commands.reading import read_chapters
+from pipeline.commands.recording_session import take_stock
 from pipeline.commands.release_options import LAST
 from pipeline.errors import ScriptError, TakesError
+from pipeline.mastering.gain import parse_lock
+from pipeline.mastering.profiles import find_profile
 from pipeline.recording.records import fold_journal
+from pipeline.release.formats import chapter_formats
 
 BOOK = """\
 [book]
@@ -257,6 +262,19 @@ def test_a_build_after_any_change_comes_to_what_a_clean_build_comes_to(built, ch
     shutil.rmtree(built / "build")
     assert build(built) == 0
     assert release_of(built) == incremental
+
+
+def test_a_chapter_that_was_mastered_is_known_without_a_look_at_its_takes(built):
+    folder = load_project(built.parent, built.name)
+    chapters = read_chapters(folder)
+    stamps = Stamps(
+        folder=folder,
+        profile=find_profile(folder.project.profile),
+        lock=parse_lock(folder.mastering_lock.read_text()),
+        formats=chapter_formats(folder.project.formats),
+        takes=take_stock(folder, chapters).takes,
+    )
+    assert [chapter.entry.id for chapter in chapters if stamps.standing(chapter) is None] == []
 
 
 def test_pauses_and_volumes_are_mastered_again_without_recording(built):
