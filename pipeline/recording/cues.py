@@ -8,12 +8,15 @@ last, so that one cut parts it from what is narrated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model import Request, Timing
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Samples = npt.NDArray[np.float32]
 
 LEAST_GAP_S: Final = 0.06
 """Quiet for so long parts two words: mastering keeps 40 ms behind the last sound of a take, and a cut on a word would
@@ -30,8 +33,6 @@ _APART: Final = "\n\n"
 """What parts the cue from the words. After a comma a voice pauses for 0 to 70 ms, after a dash for 40 to 100 ms, at the
 end of a paragraph for 500 ms (hibari-tts 0.2.1, November 2026): only that can be cut at every time."""
 _ENDS: Final = frozenset(".!?…")
-
-Samples = npt.NDArray[np.float32]
 
 
 def with_cue(narrated: str, cue: str) -> str:
@@ -61,7 +62,7 @@ def find_cut(samples: Samples, sample_rate_hz: int, narrated: int, timings: Sequ
     if not begins or not any(one.start < narrated for one in timings):
         return len(samples), False
     levels = _window_peaks(samples, max(1, round(_WINDOW_S * sample_rate_hz)))
-    quiet = levels < float(np.max(levels, initial=0.0)) * 10 ** (-QUIET_BELOW_LOUDEST_DB / 20)
+    quiet = levels < float(levels.max(initial=0.0)) * 10 ** (-QUIET_BELOW_LOUDEST_DB / 20)
     begin = min(begins) / _WINDOW_S
     ends = [stop for start, stop in _runs(quiet) if (stop - start) * _WINDOW_S >= LEAST_GAP_S]
     nearest = min(ends, key=lambda end: abs(end - begin), default=None)
@@ -72,10 +73,14 @@ def find_cut(samples: Samples, sample_rate_hz: int, narrated: int, timings: Sequ
 
 def _window_peaks(samples: Samples, window: int) -> npt.NDArray[np.float32]:
     count = len(samples) // window
-    return np.asarray(np.abs(samples[: count * window]).reshape(count, window).max(axis=1, initial=0.0))
+    peaks: npt.NDArray[np.float32] = abs(samples[: count * window]).reshape(count, window).max(axis=1, initial=0.0)
+    return peaks
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return where flags are set, as ranges in order."""
+    # Every command makes keys, and with them sends cues; only one that hears samples pays for loading NumPy.
+    import numpy as np
+
     edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
     return [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
