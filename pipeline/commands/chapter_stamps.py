@@ -62,7 +62,7 @@ class Stamps:
         project, lock = self.folder.project, self.lock
         corrections = {name: db for name, db in lock.chapters.items() if name == own or name.startswith(f"{own}.")}
         decided = (
-            (own, chapter.entry.title, project.pauses, project.cast.volumes, str(self.profile.name)),
+            (own, chapter.entry.title, project.pauses, project.cast.volumes, repr(self.profile)),
             (str(lock.profile), lock.active_level_db, sorted(lock.voices.items()), sorted(corrections.items())),
             [(str(form), made_with(form, self.profile)) for form in self.formats],
             [self.takes.choices(name) if name in self.takes else () for name in spoken],

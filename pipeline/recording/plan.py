@@ -363,6 +363,12 @@ def _held_finding(slot: Slot, take: Take) -> Finding:
     )
 
 
+def _is_as_before(paragraph: PlannedParagraph, before: ChosenTakes) -> bool:
+    """Return whether takes.lock says already what stands: so it is with nearly every paragraph of a long book."""
+    same_text = before.source_key == paragraph.lines.source_key
+    return same_text and not before.is_locked and bool(before.takes) and paragraph.takes is before.takes
+
+
 def _chosen_after(
     paragraph: PlannedParagraph, shared: Mapping[Slot, Slot], recorded: Mapping[Slot, Take]
 ) -> ChosenTakes | None:
@@ -370,8 +376,9 @@ def _chosen_after(
     new = {
         n: take for n, slot in enumerate(slots) if (take := recorded.get(slot) or recorded.get(shared.get(slot, slot)))
     }
-    if paragraph.stands_whole and not new:
-        return paragraph.before
+    before = paragraph.before
+    if not new and (paragraph.stands_whole or (before and _is_as_before(paragraph, before))):
+        return before
     filled = dict(_entries(paragraph)) | {
         n: ChosenTake(take=take.id, key=paragraph.keys[n], object=take.object) for n, take in new.items()
     }
