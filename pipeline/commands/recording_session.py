@@ -19,7 +19,8 @@ from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import Finding, Take
 from pipeline.recording.budget import affordable
-from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes
+from pipeline.recording.heard import heard_takes
+from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after
 from pipeline.recording.sound import inspect_take
 
 if TYPE_CHECKING:

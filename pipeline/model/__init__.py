@@ -61,6 +61,7 @@ from pipeline.model.recording import (
 )
 from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import (
+    EXTERNAL,
     Boundary,
     Change,
     Line,
@@ -84,6 +85,7 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "EXTERNAL",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
     "Block",
