@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
-from collections.abc import Iterator
+import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.adapters.disk import read_file
@@ -42,6 +44,50 @@ def describe_commit(folder: Path) -> str:
         return ""
 
 
+def tags_before(folder: Path, prefix: str) -> tuple[str, ...]:
+    """Return the tags that begin so and lead to the commit a folder is at, the highest version first.
+
+    Those of this very commit are not among them. Empty outside a git checkout, or where nothing is committed.
+    """
+    listed = _tags(folder, prefix, "--merged=HEAD")
+    here = set(tags_here(folder, prefix)) if listed else set()
+    return tuple(tag for tag in listed if tag not in here)
+
+
+def tags_here(folder: Path, prefix: str) -> tuple[str, ...]:
+    """Return the tags of the commit a folder is at that begin so, the highest version first."""
+    return _tags(folder, prefix, "--points-at=HEAD")
+
+
+def find_commit(folder: Path, name: str) -> str:
+    """Return the hash of the commit that a tag, branch or hash names; empty where there is none."""
+    try:
+        return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+    except StorageError:
+        return ""
+
+
+def fork_point(folder: Path, commit: str) -> str:
+    """Return the last commit that this checkout and another share. Raises StorageError where they share none."""
+    return _git(folder, "merge-base", "HEAD", commit).strip()
+
+
+def extract_commit(folder: Path, commit: str, into: Path, *, wanted: Callable[[str, str], bool]) -> Path:
+    """Write files of a commit into a folder and return where `folder` lies in there.
+
+    wanted is asked of each file with its path in the repository, and that of `folder` (with its slash). Raises
+    StorageError.
+    """
+    top, prefix = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix").splitlines()[:2]
+    names = _git(Path(top), "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
+    chosen = [f":(literal){name}" for name in names if name and wanted(name, prefix)]
+    if chosen:
+        archive = _git_bytes(Path(top), "archive", "--format=tar", commit, "--", *chosen)
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(into, filter="data")
+    return into / prefix
+
+
 def _worktrees(folder: Path) -> list[tuple[Path, str]]:
     """Return each worktree of the repository that is there, and the commit it is at (zeros before the first)."""
     entries = _git(folder, "worktree", "list", "--porcelain").split("\n\n")
@@ -59,11 +105,23 @@ def _written(tree: Path, name: str) -> Iterator[str]:
             yield data.decode(errors="replace")
 
 
-def _git(folder: Path, *words: str) -> str:
+def _tags(folder: Path, prefix: str, which: str) -> tuple[str, ...]:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=False)
+        return tuple(_git(folder, "tag", "--list", f"{prefix}*", which, "--sort=-version:refname").split())
+    except StorageError:
+        return ()
+
+
+def _git(folder: Path, *words: str) -> str:
+    return _git_bytes(folder, *words).decode(errors="replace")
+
+
+def _git_bytes(folder: Path, *words: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError as error:
         raise StorageError(f"git cannot be run ({error.strerror}); install it, or run this where it is") from error
     if done.returncode:
-        raise StorageError(f"{folder}: git says: {done.stderr.strip().splitlines()[-1] if done.stderr else 'nothing'}")
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise StorageError(f"{folder}: git says: {said[-1] if said else 'nothing'}")
     return done.stdout

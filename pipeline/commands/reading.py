@@ -120,7 +120,7 @@ def read_lexicons(folder: ProjectFolder) -> Lexicons:
     for path in folder.lexicons:
         data = read_file(path)
         if data is None:
-            raise LexiconError(f"{path}: there is no such lexicon; book.toml names it under book.lexicons")
+            raise LexiconError(f"{path}: there is no such lexicon; book.toml or series.toml names it under lexicons")
         layers.append(parse_lexicon(data, name=path.name))
     return Lexicons(layers=tuple(layers))
 

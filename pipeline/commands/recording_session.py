@@ -26,7 +26,16 @@ from pipeline.recording.sound import inspect_take
 if TYPE_CHECKING:
     from pipeline.commands.remote_session import RemoteOptions
 
-__all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
+__all__ = [
+    "Desk",
+    "Recorded",
+    "find_standing",
+    "keyed_request",
+    "prepare_desk",
+    "record_missing",
+    "take_stock",
+    "write_choices",
+]
 
 CHECKPOINT_TAKES = 50
 """takes.lock is written after so many takes, and at the end: a killed run is seldom further behind in git."""
@@ -49,6 +58,8 @@ class Recorded:
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
     findings: tuple[Finding, ...]
     reading_changed: tuple[str, ...]
+    claimed: tuple[str, ...] = ()
+    """Paragraphs that use a take of the store that takes.lock did not name for them before."""
 
 
 def record_missing(
@@ -98,6 +109,15 @@ def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Re
     """Return what stands now, recording nothing. Raises TakesMissingError, TakesError, StorageError."""
     desk = _with_trash(prepare_desk(folder, chapters), chapters, frozenset())
     _refuse_missing(desk.plan, None)
+    return _recorded(desk, (), reused=desk.plan.reused)
+
+
+def take_stock(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
+    """Return what stands now, recording nothing; paragraphs whose audio is not here wait too.
+
+    Raises EngineError, TakesError, StorageError.
+    """
+    desk = prepare_desk(folder, chapters)
     return _recorded(desk, (), reused=desk.plan.reused)
 
 
@@ -197,4 +217,5 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,
+        claimed=tuple(dict.fromkeys(claim.paragraph for claim in desk.plan.claimed)),
     )

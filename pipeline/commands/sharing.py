@@ -12,7 +12,7 @@ from pipeline.adapters.git import read_versions
 from pipeline.adapters.progress import show_progress
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.adapters.shelf import Shelf, pull_takes, push_takes
+from pipeline.adapters.shelf import Shelf, damaged_objects, lacking_objects, pull_takes, push_takes
 from pipeline.adapters.takes import TakeStore
 from pipeline.errors import ProjectError, TakesError
 from pipeline.model import ChosenTakes
@@ -30,8 +30,16 @@ def push(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="takes push"):
         store, shelf = TakeStore(folder.takes), _shelf(folder, arguments.shelf)
-        with show_progress("pushing", len(store.present() - shelf.objects())) as advance:
-            moved = push_takes(store, folder.takes, shelf, advance=advance)
+        wanted = lacking_objects(store, shelf)
+        if arguments.verify:
+            kept = sorted(store.present() - set(wanted))
+            with show_progress("reading back", len(kept)) as advance:
+                damaged = damaged_objects(kept, shelf, advance=advance)
+            for name in damaged:
+                print(f"{name}: was damaged on the shelf", file=sys.stderr)
+            wanted = sorted((*wanted, *damaged))
+        with show_progress("pushing", len(wanted)) as advance:
+            moved = push_takes(store, folder.takes, shelf, wanted, advance=advance)
     print(f"pushed {moved.objects} objects and {moved.lines} records")
     return 0
 
@@ -42,7 +50,7 @@ def pull(arguments: argparse.Namespace) -> int:
     with hold_project(folder.path, verb="takes pull"):
         store, shelf = TakeStore(folder.takes), _shelf(folder, arguments.shelf)
         only = None if arguments.all else _objects(_lock_of(folder))
-        wanted = (shelf.objects() if only is None else only) - store.present()
+        wanted = frozenset(shelf.objects() if only is None else only) - store.present()
         with show_progress("pulling", len(wanted)) as advance:
             moved = pull_takes(store, folder.takes, shelf, only=only, advance=advance)
     print(f"pulled {moved.objects} objects and {moved.lines} records")

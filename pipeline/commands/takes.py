@@ -81,6 +81,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         shared[name].add_argument("slug", help="the book")
     for name in ("push", "pull"):
         shared[name].add_argument("--shelf", metavar="URL", help="instead of takes.shelf in book.toml")
+    told = "read back what is on the shelf and replace what is damaged there"
+    shared["push"].add_argument("--verify", action="store_true", help=told)
     shared["pull"].add_argument("--all", action="store_true", help="every take on the shelf, not only those that stand")
     shared["gc"].add_argument("--dry-run", action="store_true", help="only list what would go")
     shared["gc"].add_argument("--days", type=int, default=sharing.TRASH_DAYS, help="spare younger takes (30)")

@@ -9,11 +9,14 @@ elements or comments, nor attributes such as the description of a picture. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
+from lxml import etree
+
+from pipeline.manuscript.markup import HIDDEN, INLINE, Element, is_concealed, local_name
 from pipeline.manuscript.words import count_words
-from pipeline.model import Chapter, Conservation, Paragraph, Skip
+from pipeline.model import Book, Chapter, Conservation, Paragraph, Skip
 
 
 def count_displayed_words(root: Element) -> int:
@@ -24,19 +27,20 @@ def count_displayed_words(root: Element) -> int:
 def displayed_text(root: Element) -> str:
     """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
     pieces: list[str] = []
-    waiting: list[tuple[Element | None, str]] = [(root, "")]
-    while waiting:
-        element, text = waiting.pop()
-        if element is None:
-            pieces.append(text)
-            continue
-        name = local_name(element)
-        edge = "" if name in INLINE and name != "br" else "\n"
-        pieces.append(edge)
-        waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
-        if not is_undisplayed(element):
-            pieces.append(element.text or "")
-            waiting.extend((child, "") for child in reversed(element))
+    edges: dict[object, tuple[str, bool]] = {}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if element.tag not in edges:
+            name = local_name(element)
+            edges[element.tag] = "" if name in INLINE and name != "br" else "\n", name in HIDDEN
+        edge, is_hidden = edges[element.tag]
+        if event == "end":
+            pieces.append(edge + ((element.tail or "") if element is not root else ""))
+        elif is_hidden or (element.keys() and is_concealed(element)):
+            pieces.append(edge)
+            walker.skip_subtree()
+        else:
+            pieces.append(edge + (element.text or ""))
     return "".join(pieces)
 
 
@@ -52,6 +56,24 @@ def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip
         elif chapter.words:
             skipped.append(Skip(rule=chapter.rule, words=chapter.words, where=place_of(chapter)))
     return Conservation(source_words=source_words, imported_words=imported, skipped=tuple(skipped))
+
+
+def account_as_decided(book: Book, chapters: Sequence[Chapter]) -> Conservation:
+    """Return the account of a book after people decided which of its chapters are read.
+
+    `chapters` are the book's own, in its order, read aloud or not as book.toml has it. What a person left out counts
+    under their rule; what a person takes in counts as imported.
+    """
+    imported, skipped = book.conservation.imported_words, list(book.conservation.skipped)
+    for was, chapter in zip(book.chapters, chapters, strict=True):
+        words = sum(count_words(block.text) for block in chapter.blocks if isinstance(block, Paragraph))
+        if was.is_read_aloud and not chapter.is_read_aloud:
+            imported -= words
+            skipped.append(Skip(rule=chapter.rule, words=words, where=place_of(chapter)))
+        elif chapter.is_read_aloud and not was.is_read_aloud and was.words:
+            imported += words
+            skipped.remove(Skip(rule=was.rule, words=was.words, where=place_of(was)))
+    return replace(book.conservation, imported_words=imported, skipped=tuple(skipped))
 
 
 def place_of(chapter: Chapter) -> str:

@@ -7,25 +7,17 @@ apart); places count its code points. Inline elements never add a space, block e
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.manuscript import elements
 from pipeline.manuscript.flow import Flow, OpenMark
-from pipeline.manuscript.markup import (
-    INLINE,
-    Element,
-    identifier_of,
-    is_undisplayed,
-    language_of,
-    local_name,
-    semantic_types,
-)
+from pipeline.manuscript.markup import Element, identifier_of, local_name
 from pipeline.manuscript.passage import Document, Passage
-from pipeline.manuscript.rules import partition_of_type
-from pipeline.manuscript.words import clean_text
+from pipeline.manuscript.steps import Context, Step
+from pipeline.manuscript.words import WHITE, clean_text
 from pipeline.model import Kind, MarkName, Place, SceneBreak, Skip
 
 _SHORTEST_STANZA = 3
@@ -34,52 +26,32 @@ _LONGEST_VERSE_LINE = 72
 """Characters; a longer line is prose with a line break in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the elements around a place say of the text there."""
-
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0
-    rule: str = ""
-    """Leaves out whole passages."""
-    inline_rule: str = ""
-    """Leaves out text inside a passage."""
-    types: tuple[str, ...] = ()
-    is_verse: bool = False
-    is_joined: bool = False
-    """Blocks are lines of one passage (the cells of a row, the lines of a stanza)."""
-    is_hidden: bool = False
-    is_link: bool = False
-    is_stage: bool = False
-    marks: int = 0
-    """How many marks are open here."""
-    is_block: bool = True
-
-
-def walk(root: Element, *, part: str, language: str, note_targets: set[str]) -> Document:
+def walk(root: Element, *, part: str, around: Step, note_calls: dict[str, set[str]]) -> Document:
     """Return the passages of a document.
 
-    `language` is the book's; text in another one is marked. `note_targets` holds `part#id` of every note called so far,
-    and the calls found here are added to it.
+    `around` is what surrounds it, by `outside`; documents of a book share it. `note_calls` holds the ids of the notes
+    called so far, by part, and the calls found here are added to it.
     """
-    walker = _Walker(part=part, language=language, note_targets=note_targets)
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            walker.open(element)
-            walker.text(element.text)
-        else:
+    walker = _Walker(part=part, note_calls=note_calls, step=around)
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if event == "end":
             walker.close(element)
             walker.text(element.tail)
+        elif walker.open(element):
+            walker.text(element.text)
+        else:
+            events.skip_subtree()
     return walker.document()
 
 
 @dataclass(slots=True)
 class _Walker:
     part: str
-    language: str
-    note_targets: set[str]
-    context: Context = field(default_factory=Context)
-    outer: list[Context] = field(default_factory=list)
+    note_calls: dict[str, set[str]]
+    step: Step
+    outer: list[tuple[Step, int]] = field(default_factory=list)
+    """The steps around the present one, and how many marks were open there."""
     open_marks: list[OpenMark] = field(default_factory=list)
     flow: Flow = field(init=False)
     offset: int = 0
@@ -96,143 +68,79 @@ class _Walker:
         self.flush()
         return Document(part=self.part, passages=tuple(self.passages), skips=tuple(self.skips), anchors=self.anchors)
 
+    @property
+    def context(self) -> Context:
+        """What the elements around the present place say."""
+        return self.step.context
+
     def text(self, raw: str | None) -> None:
         """Take in a text node."""
         if not raw:
             return
-        begin, self.offset = self.offset, self.offset + len(raw)
-        context = self.context
-        if context.is_hidden:
+        start, self.offset = self.offset, self.offset + len(raw)
+        context, flow = self.step.context, self.flow
+        if not context.inline_rule and not raw.strip(WHITE):
+            flow.pending = flow.pending or " "
             return
         text = clean_text(raw)
         if not text:
             return
-        start, stop = begin, self.offset
+        stop = self.offset
         if text[0] == " ":
             start += len(raw) - len(raw.lstrip())
         if text[-1] == " ":
             stop -= len(raw) - len(raw.rstrip())
         if context.inline_rule:
-            self.flow.leave_out(text, context.inline_rule, start=start, stop=stop)
+            flow.leave_out(text, context.inline_rule, start=start, stop=stop)
             return
-        self.flow.append(text, start=start, stop=stop)
+        flow.append(text, start=start, stop=stop)
         if context.is_link:
-            self.flow.linked.append(text)
+            flow.linked.append(text)
         if not context.is_stage and text != " ":
-            self.flow.is_all_stage = False
+            flow.is_all_stage = False
 
-    def open(self, element: Element) -> None:
-        """Begin an element."""
-        self.outer.append(self.context)
-        if self.context.is_hidden:
-            self.context = replace(self.context, is_block=False)
-            return
-        name, types = local_name(element), semantic_types(element)
-        is_block = name not in INLINE
-        if is_block:
+    def open(self, element: Element) -> bool:
+        """Begin an element and return whether it is displayed; what is in one that is not is passed over."""
+        step = self.step.into(element, is_called=self.part in self.note_calls and self.is_called(element))
+        if step.is_block:
             self.boundary()
-        if is_undisplayed(element):
-            self.context = replace(self.context, is_hidden=True, is_block=is_block)
-            return
-        if name == "br":
+        self.outer.append((self.step, len(self.open_marks)))
+        self.step = step
+        if step.context.is_hidden:
+            self.offset += sum(map(len, element.itertext()))
+            return False
+        if step.name == "br":
             self.line_break()
-        identifier = identifier_of(element)
-        if identifier:
-            self.anchor(identifier)
-        if is_block:
-            self.open_block(element, name, types)
-        else:
-            self.open_inline(element, name, types)
-        self.open_language(element)
+        if not step.is_bare:
+            self.anchor(identifier_of(element))
+        if step.is_note_call:
+            self.call_note(element)
+        for name, value in step.marks:
+            self.open_marks.append(OpenMark(name=name, value=value, start=self.flow.length))
+        return True
 
     def close(self, element: Element) -> None:
         """End an element."""
-        context = self.context
-        if context.is_block:
+        if self.step.is_block:
             self.close_block(element)
-        elif not context.is_hidden:
+        elif not self.step.context.is_hidden:
             self.close_inline(element)
-        self.context = self.outer.pop()
-        while len(self.open_marks) > self.context.marks:
+        self.step, marks = self.outer.pop()
+        while len(self.open_marks) > marks:
             self.flow.mark(self.open_marks.pop())
 
-    def open_block(self, element: Element, name: str, types: tuple[str, ...]) -> None:
-        """Set the context inside a block."""
-        context = self.context
-        kind = elements.kind_of(name, types, context.kind)
-        verse = context.is_verse or elements.is_verse(element, types)
-        joined = (
-            context.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
-        )
-        if name == "tr" and not joined:
-            kind = context.kind
-        partitions = elements.partition_types_of(element, name, types)
-        self.context = replace(
-            context,
-            kind=context.kind if context.is_joined else kind,
-            level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
-            rule=context.rule or self.passage_rule(element, name, types, partitions),
-            inline_rule=context.inline_rule or elements.skip_rule_of(element, name, types),
-            types=context.types + partitions,
-            is_verse=verse,
-            is_joined=joined,
-            is_block=True,
-        )
-        self.open_reading(element, types)
-
-    def passage_rule(self, element: Element, name: str, types: tuple[str, ...], partitions: tuple[str, ...]) -> str:
-        """Return the rule by which no passage inside a block is narrated, or an empty text."""
-        named = (partition_of_type(token) for token in partitions)
-        left_out = next((partition for partition in named if partition and not partition.is_read_aloud), None)
-        if left_out:
-            return f"semantics.{left_out.name}"
-        is_called = bool(self.note_targets) and any(
-            f"{self.part}#{identifier}" in self.note_targets for identifier in _identifiers(element)
-        )
-        return "note-body" if elements.is_note_body(element, name, types, is_called=is_called) else ""
-
-    def open_inline(self, element: Element, name: str, types: tuple[str, ...]) -> None:
-        """Set the context inside an inline element."""
-        context = self.context
-        rule = context.inline_rule or elements.skip_rule_of(element, name, types)
-        if rule == "note-reference" and not context.inline_rule:
-            self.call_note(element)
-        self.context = replace(
-            context,
-            inline_rule=rule,
-            is_link=context.is_link or (name == "a" and "href" in element.attrib),
-            is_stage=context.is_stage or "z3998:stage-direction" in types,
-            is_block=False,
-        )
-        if elements.is_emphasis(name, types, has_language=bool(language_of(element))):
-            self.open_mark(MarkName.EMPHASIS)
-        self.open_reading(element, types)
-
-    def open_reading(self, element: Element, types: tuple[str, ...]) -> None:
-        """Begin the mark that says what a writing stands for."""
-        reading = elements.reading_of(element, types)
-        if reading:
-            self.open_mark(MarkName.AS, reading)
-
-    def open_language(self, element: Element) -> None:
-        """Begin a mark where the language changes, and where it changes back inside a text in another one."""
-        language = language_of(element)
-        if not language:
-            return
-        around = next((mark.value for mark in reversed(self.open_marks) if mark.name is MarkName.LANG), self.language)
-        if _primary(language) != _primary(around):
-            self.open_mark(MarkName.LANG, language)
-
-    def open_mark(self, name: MarkName, value: str = "") -> None:
-        """Begin a mark at the present place."""
-        self.open_marks.append(OpenMark(name=name, value=value, start=self.flow.length))
-        self.context = replace(self.context, marks=len(self.open_marks))
+    def is_called(self, element: Element) -> bool:
+        """Whether the call of a note points to an element that may be one."""
+        called = self.note_calls[self.part]
+        is_named = identifier_of(element) in called or (len(element) > 0 and _first_identifier(element) in called)
+        return is_named and local_name(element) in elements.TARGET_ELEMENTS
 
     def call_note(self, element: Element) -> None:
         """Leave a mark where the call of a note stands."""
         path, _, fragment = unquote(element.get("href") or "").partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
-        self.note_targets.add(f"{target}#{fragment}")
+        if fragment:
+            self.note_calls.setdefault(target, set()).add(fragment)
         self.flow.mark(OpenMark(name=MarkName.NOTE, value=f"{target}#{fragment}", start=self.flow.length))
 
     def line_break(self) -> None:
@@ -245,7 +153,9 @@ class _Walker:
             self.flow.break_line()
 
     def anchor(self, identifier: str) -> None:
-        """Note where a link to an id points."""
+        """Note where a link to an id points; an empty id is none."""
+        if not identifier:
+            return
         if self.flow.length:
             self.late_anchors.append((identifier, self.flow.length))
         else:
@@ -260,12 +170,12 @@ class _Walker:
 
     def close_block(self, element: Element) -> None:
         """End a block; an empty one may be a change of scene."""
-        was_joined = bool(self.outer) and self.outer[-1].is_joined
+        was_joined = bool(self.outer) and self.outer[-1][0].context.is_joined
         if self.context.is_joined and was_joined:
             self.flow.pending = "\n" if self.flow.pieces else ""
             return
         is_empty = not self.flow.length and not self.context.is_hidden and not self.context.rule
-        if is_empty and (local_name(element) == "hr" or elements.is_scene_break(element)):
+        if is_empty and (self.step.name == "hr" or elements.is_scene_break(element)):
             place = Place(part=self.part, start=self.offset, stop=self.offset)
             self.passages.append(Passage(block=SceneBreak(place=place), words=0, types=self.context.types))
         self.flush()
@@ -289,9 +199,9 @@ class _Walker:
 
     def close_inline(self, element: Element) -> None:
         """End an inline element; a line break that wrongly has content breaks the line on both sides of it."""
-        if elements.is_initial(element):
+        if self.step.is_initial and elements.is_single_letter(element):
             self.flow.is_initial = True
-        elif local_name(element) == "br" and (element.text or len(element)):
+        elif self.step.name == "br" and (element.text or len(element)):
             self.line_break()
 
     def kind_of(self, flow: Flow) -> Kind:
@@ -303,7 +213,7 @@ class _Walker:
             return Kind.VERSE
         if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
             return context.kind
-        lines = flow.lines
+        lines = flow.lines if flow.line_breaks + 1 >= _SHORTEST_STANZA else []
         is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
         return Kind.VERSE if context.is_verse or is_short_lines else context.kind
 
@@ -315,13 +225,6 @@ class _Walker:
         self.late_anchors.clear()
 
 
-def _identifiers(element: Element) -> tuple[str, ...]:
-    """Return the ids of a block: its own, and that of a link target it begins with."""
-    own = identifier_of(element)
-    first = element[0] if len(element) and not (element.text or "").strip() else None
-    inner = identifier_of(first) if first is not None else ""
-    return tuple(identifier for identifier in (own, inner) if identifier)
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+def _first_identifier(element: Element) -> str:
+    """Return the id of a link target that a block begins with, or an empty text."""
+    return "" if (element.text or "").strip() else identifier_of(element[0])

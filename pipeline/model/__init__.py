@@ -5,6 +5,14 @@ Every value is frozen; sequences are tuples.
 """
 
 from pipeline.model.attempt import FailureClass
+from pipeline.model.listening import (
+    Attention,
+    HeardFinding,
+    HeardWord,
+    ListeningCode,
+    TakeSound,
+    Transcript,
+)
 from pipeline.model.manuscript import (
     Block,
     Book,
@@ -88,6 +96,7 @@ __all__ = [
     "EXTERNAL",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "Attention",
     "Block",
     "Book",
     "Boundary",
@@ -115,11 +124,14 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HeardFinding",
+    "HeardWord",
     "HouseRule",
     "HouseRules",
     "Kind",
     "Levels",
     "Line",
+    "ListeningCode",
     "Mark",
     "MarkName",
     "MasteredChapter",
@@ -151,8 +163,10 @@ __all__ = [
     "StitchingSupport",
     "Tags",
     "Take",
+    "TakeSound",
     "TimelineEntry",
     "Timing",
     "TimingUnit",
+    "Transcript",
     "Voice",
 ]

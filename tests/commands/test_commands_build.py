@@ -91,6 +91,8 @@ def test_a_book_is_made_from_its_manuscript_and_passes_its_profile(projects, cap
     assert sorted(release_bytes(folder)) == [
         "01 - I. The Gate.mp3",
         "02 - II. The House.mp3",
+        "NOTES.md",
+        "SHA256SUMS",
         "The Lamp.m4b",
         "manifest.json",
     ]
@@ -151,7 +153,7 @@ def test_a_trace_tells_the_way_of_a_paragraph(projects, folder, capsys):
     assert row["lines"][0]["spoken"] == "It was late, and Mister Brown had come to the gate at last."
     assert row["lines"][0]["changes"] == [{"written": "Mr.", "spoken": "Mister", "rule": "abbreviation.mr"}]
     assert row["lines"][0]["take"]
-    assert row["lines"][0]["heard"].endswith("of chapter c01")
+    assert row["lines"][0]["heard"].endswith(" of chapter c01, 01 - I. The Gate.mp3")
     assert declaim(projects, "trace", "gate", "c09-p001") == 5
 
 
@@ -214,7 +216,10 @@ def test_a_build_killed_at_any_fsync_or_rename_goes_on_and_pays_nothing_twice(pr
         now = [str(take["id"]) for take in takes_of(folder)] if journal.exists() else []
         assert now[: len(kept)] == kept, "a take that was stored is lost"
         kept = now
-        assert visible(folder) in ([], ["01 - I. The Gate.mp3", "The Lamp.m4b", "manifest.json"])
+        assert visible(folder) in (
+            [],
+            ["01 - I. The Gate.mp3", "NOTES.md", "SHA256SUMS", "The Lamp.m4b", "manifest.json"],
+        )
         boundary += 1
     takes = takes_of(folder)
     slots = [(take["paragraph"], take["line"]) for take in takes]

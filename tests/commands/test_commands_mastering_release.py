@@ -14,7 +14,7 @@ from pipeline.adapters.codecs.pcm import read_blocks, write_flac
 from pipeline.adapters.project import ProjectFolder
 from pipeline.commands import check
 from pipeline.commands.encoded import chapter_file
-from pipeline.commands.mastered import _parts, master_book
+from pipeline.commands.mastered import chapter_sounds, master_book
 from pipeline.commands.measured import measure_file
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.release import print_release
@@ -151,10 +151,25 @@ def test_a_chapter_longer_than_its_profile_allows_is_released_in_parts(studio):
         ends = Boundary.CHAPTER_END if number == 8 else Boundary.SCENE_BREAK
         paragraphs.append(make_paragraph(name, make_line(name), ends=ends))
     chapter = ChapterLines(entry=ChapterEntry(id="c03", title="Long"), paragraphs=tuple(paragraphs))
-    parts = list(_parts(chapter, studio.takes, studio.folder, replace(ACX, length_s=replace(ACX.length_s, most=45.0))))
+    parts = list(
+        chapter_sounds(chapter, studio.takes, studio.folder, replace(ACX, length_s=replace(ACX.length_s, most=45.0)))
+    )
     assert [entry.title for entry, _ in parts] == ["Long, part 1", "Long, part 2"]
     assert [entry.id for entry, _ in parts] == ["c03.1", "c03.2"]
     assert all(sound.length_s <= 45.0 for _, sound in parts)
+
+
+def test_a_pause_of_twelve_seconds_that_the_script_asks_for_is_no_fault(studio, capsys):
+    first = studio.chapters[0]
+    paused = replace(first.paragraphs[0], pause_after_s=12.0)
+    studio.chapters = (replace(first, paragraphs=(paused, *first.paragraphs[1:])), *studio.chapters[1:])
+    release = studio.release()
+    assert release.findings == ()
+    assert max(file.levels.gap_s for file in release.files if file.levels) > 11.5
+    assert check.run(arguments(studio.folder.release, profile=None)) == 0
+    (studio.folder.release / "manifest.json").unlink()
+    assert check.run(arguments(studio.folder.release)) == 1
+    assert capsys.readouterr().out.count("silence.gap-long") == 2  # the MP3 and the M4B
 
 
 def test_a_podcast_is_brought_to_its_loudness_on_the_encoded_file(studio):
@@ -194,7 +209,7 @@ def test_a_take_that_cannot_be_decoded_is_named(studio):
 def test_a_release_has_an_mp3_a_chapter_an_m4b_and_a_manifest_and_passes_its_check(studio, capsys):
     release = studio.release()
     assert release.findings == ()
-    names = ["01 - Title 1.mp3", "02 - Title 2.mp3", "The Lamp.m4b", "manifest.json"]
+    names = ["01 - Title 1.mp3", "02 - Title 2.mp3", "NOTES.md", "SHA256SUMS", "The Lamp.m4b", "manifest.json"]
     assert sorted(path.name for path in studio.folder.release.iterdir()) == names
     assert check.run(arguments(studio.folder.release)) == 0
     assert capsys.readouterr().out.count("passes") == 3
@@ -255,7 +270,12 @@ def test_formats_that_are_not_asked_for_are_not_made_and_leave(studio):
     studio.release()
     studio.folder = replace(studio.folder, project=replace(studio.folder.project, formats=("m4b",)))
     assert studio.release().made == ()
-    assert sorted(path.name for path in studio.folder.release.iterdir()) == ["The Lamp.m4b", "manifest.json"]
+    assert sorted(path.name for path in studio.folder.release.iterdir()) == [
+        "NOTES.md",
+        "SHA256SUMS",
+        "The Lamp.m4b",
+        "manifest.json",
+    ]
 
 
 def test_a_cover_that_is_no_picture_is_an_error(studio):
@@ -272,7 +292,9 @@ def test_the_report_names_chapters_files_and_that_acx_takes_no_synthetic_voice(s
     assert "Title 2" in out
     assert out.count("passes") == 2
     assert str(studio.folder.release / "The Lamp.m4b") in out
-    assert "does not take synthetic narration" in caplog.text
+    assert "narration.not-taken: ACX (Audible, Amazon, Apple) does not take synthetic narration" in caplog.text
+    for code in ("cover.unreadable", "credits.opening-missing", "credits.closing-missing"):
+        assert code in caplog.text
 
 
 def test_workers_give_the_same_bytes_as_one_process(studio, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,16 +17,21 @@ from pipeline.manuscript.docx.elements import (
     is_on,
     joins_next,
     name_of,
+    relationship_of,
     symbol_of,
 )
 from pipeline.manuscript.docx.layout import Layout, Setting
+from pipeline.manuscript.docx.numbering import chapter_level
 from pipeline.manuscript.docx.package import Part
 from pipeline.manuscript.docx.runs import Run, language_of, run_of
 from pipeline.manuscript.docx.styles import Style, Styles, is_centred, outline_level
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import Element
-from pipeline.model import Kind, MarkName
+from pipeline.manuscript.passage import Document
+from pipeline.model import Kind, MarkName, Skip
 
+_NO_LABELS: Final[Mapping[Element, str]] = {}
+_NO_CHUNKS: Final[Mapping[str, Document]] = {}
 _LONGEST_HEADING: Final = 60
 """Words from which a paragraph in a heading style is text that an author set large."""
 _SHORTEST_STANZA: Final = 3
@@ -70,14 +76,22 @@ class _Around:
 
 
 def read_part(
-    part: Part, styles: Styles, *, language: str, rule: str = "", kind: Kind | None = None
+    part: Part,
+    styles: Styles,
+    *,
+    language: str,
+    rule: str = "",
+    kind: Kind | None = None,
+    labels: Mapping[Element, str] = _NO_LABELS,
+    chunks: Mapping[str, Document] = _NO_CHUNKS,
 ) -> tuple[Galley, dict[int, Layout]]:
     """Return the passages of a part, and how those that hold text are set, by their place in the galley.
 
     `language` is the book's; text in another one is marked. `rule` leaves out every passage; `kind` is that of all
-    passages, None where their styles say it.
+    passages, None where their styles say it. `labels` are the automatic numbers before headings, `chunks` the documents
+    that stand inside this one, by the ids of their relationships.
     """
-    body = _Body(galley=Galley(part=part.path), styles=styles, language=language)
+    body = _Body(galley=Galley(part=part.path), styles=styles, language=language, labels=labels, chunks=chunks)
     body.read_blocks(part.root, _Around(rule=rule, kind=kind))
     body.end()
     return body.galley, body.layouts
@@ -88,6 +102,8 @@ class _Body:
     galley: Galley
     styles: Styles
     language: str
+    labels: Mapping[Element, str]
+    chunks: Mapping[str, Document]
     layouts: dict[int, Layout] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
     setting: Setting = field(default_factory=Setting)
@@ -106,6 +122,8 @@ class _Body:
                 self.read_paragraph(block, around)
             elif name == "w:tbl":
                 self.read_table(block, around)
+            elif name == "w:altChunk":
+                self.read_chunk(relationship_of(block) or "")
             elif name == "w:sdt":
                 is_contents = _gallery(block) == "table of contents"
                 self.read_blocks(block, replace(around, rule="content.contents") if is_contents else around)
@@ -115,6 +133,20 @@ class _Body:
                 self.end()
             elif name not in UNREAD:
                 self.read_blocks(block, around)
+
+    def read_chunk(self, identifier: str) -> None:
+        """Put the passages of a document inside this one in its place; note one that cannot be read."""
+        self.end()
+        document = self.chunks.get(identifier)
+        if document is None:
+            where = f"{self.galley.part} altChunk {identifier}"
+            self.galley.skips.append(Skip(rule="source.unreadable", words=0, where=where))
+            return
+        for passage in document.passages:
+            if passage.words:
+                self.layouts[len(self.galley.passages)] = Setting().layout(starts_page=False, default_size=0)
+            self.galley.passages.append(passage)
+        self.galley.skips.extend(document.skips)
 
     def read_table(self, table: Element, around: _Around) -> None:
         """Read a table row by row."""
@@ -137,11 +169,17 @@ class _Body:
         self.end()
 
     def read_paragraph(self, paragraph: Element, around: _Around) -> None:
-        """Read a paragraph, and after it the text boxes that hang on it."""
+        """Read a paragraph, and after it the text boxes that hang on it; before it one that is its initial."""
         properties = child(paragraph, "w:pPr")
+        initial = None if around.is_row else _initial_box(paragraph)
+        if initial is not None:
+            self.end()
+            self.read_blocks(initial, replace(around, kind=None))
+            self.end()
         self.begin_paragraph(properties, around)
+        self.read_label(self.labels.get(paragraph, ""))
         self.read_inline(paragraph, rule="")
-        boxes, self.boxes = self.boxes, []
+        boxes, self.boxes = [box for box in self.boxes if box is not initial], []
         is_blank = not self.galley.flow.pieces
         if not around.is_row and (boxes or not joins_next(paragraph)):
             self.end()
@@ -169,6 +207,13 @@ class _Body:
         centring = child(properties, "w:jc")
         self.setting.is_centred = style.is_centred if centring is None else is_centred(properties)
         self.setting.is_title = style.is_title
+
+    def read_label(self, label: str) -> None:
+        """Set the number that Word counts before a heading; it takes no place in the part's text."""
+        if label:
+            self.level = self.level or (chapter_level(label) if self.around.kind is None else 0)
+            self.setting.add(label, is_bold=True, is_caps=True, size=0)
+            self.galley.flow.append(label, start=self.galley.offset, stop=self.galley.offset)
 
     def end(self) -> None:
         """End the passage that is being read."""
@@ -282,6 +327,19 @@ class _Body:
             self.galley.set_mark(MarkName.LANG, tag if is_foreign else None)
             self.galley.set_mark(MarkName.EMPHASIS, "" if run.is_stressed else None)
         self.galley.add(text, rule=rule)
+
+
+def _initial_box(paragraph: Element) -> Element | None:
+    """Return the text box of a paragraph that holds nothing but its first letter."""
+    if next(paragraph.iter("{*}txbxContent"), None) is None:
+        return None
+    boxes = (box for element in paragraph.iter() if name_of(element) in DRAWINGS for box in drawn_texts(element))
+    return next((box for box in boxes if _is_letter(box)), None)
+
+
+def _is_letter(box: Element) -> bool:
+    text = "".join(inner.text or "" for inner in box.iter() if name_of(inner) == "w:t").strip()
+    return len(text) == 1 and text.isalpha() and text.isupper()
 
 
 def _gallery(block: Element) -> str:

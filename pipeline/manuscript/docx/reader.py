@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.errors import ManuscriptError
@@ -10,14 +11,19 @@ from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account
 from pipeline.manuscript.cutting import cut_sections
 from pipeline.manuscript.docx.body import read_part
+from pipeline.manuscript.docx.chunks import read_chunks
+from pipeline.manuscript.docx.cover import read_cover
 from pipeline.manuscript.docx.displayed import count_part_words
 from pipeline.manuscript.docx.layout import Layout
-from pipeline.manuscript.docx.metadata import read_metadata
+from pipeline.manuscript.docx.metadata import company, read_metadata
+from pipeline.manuscript.docx.numbering import number_headings
 from pipeline.manuscript.docx.package import Package, Part, read_package
 from pipeline.manuscript.docx.runs import main_language
 from pipeline.manuscript.docx.styles import Styles
 from pipeline.manuscript.docx.titles import mark_headings, text_size
 from pipeline.manuscript.galley import Galley
+from pipeline.manuscript.initials import join_initials
+from pipeline.manuscript.markup import Element
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.typescript import mark_address, mark_end, read_title
 from pipeline.model import Book, Kind, Metadata, Paragraph, Skip
@@ -30,21 +36,26 @@ def read_docx(archive: Archive) -> Book:
     """Return the book in a DOCX. Raises ManuscriptError where it is damaged or has no text."""
     package = read_package(archive)
     styles = Styles(root=package.styles)
-    metadata = read_metadata(package.properties)
+    metadata = read_metadata(package)
     language = metadata.language or main_language(package.document.root, styles)
-    galley, layouts = read_part(package.document, styles, language=language)
+    labels = number_headings(package.document.root, package.numbering, styles)
+    chunks = read_chunks(archive, package, language=language)
+    galley, layouts = read_part(package.document, styles, language=language, labels=labels, chunks=chunks.documents)
     if not any(passage.words for passage in galley.passages):
         raise ManuscriptError(f"{archive.name}: the DOCX has no text to read; is it the right file?")
-    metadata = _with_title(replace(metadata, language=language), galley, layouts)
+    publisher = metadata.publisher or _publisher(package, galley)
+    metadata = _with_title(replace(metadata, language=language, publisher=publisher), galley, layouts)
     notes = tuple(_notes(part, styles, language=language) for part in package.parts if part.kind in _NOTES)
-    documents = (galley.document(), *(document for document in notes if document.passages))
+    text = join_initials(galley.document())
+    documents = (text, *(document for document in notes if document.passages))
     chapters, left_out = make_chapters(cut_sections(documents, (), ()), metadata)
-    inner = tuple(skip for document in (galley.document(), *notes) for skip in document.skips)
+    inner = tuple(skip for document in (text, *notes) for skip in document.skips)
     beside = tuple(skip for part in package.parts if part.kind in _RULES for skip in _beside(part, styles))
     return Book(
         metadata=metadata,
         chapters=chapters,
-        conservation=account(_source_words(package), chapters, inner + beside + left_out),
+        conservation=account(_source_words(package, labels) + chunks.words, chapters, inner + beside + left_out),
+        cover=read_cover(archive, package),
     )
 
 
@@ -61,6 +72,14 @@ def _with_title(metadata: Metadata, galley: Galley, layouts: dict[int, Layout]) 
     styled = (passages[place].block for place, layout in layouts.items() if layout.is_title)
     title = next((block.text for block in styled if isinstance(block, Paragraph)), "") or title
     return replace(metadata, title=metadata.title or title, authors=metadata.authors or ((author,) if author else ()))
+
+
+def _publisher(package: Package, galley: Galley) -> str:
+    """Return the firm that the program belongs to, if the text names it where it says who published the book."""
+    firm = company(package)
+    texts = (passage.block.text for passage in galley.passages if isinstance(passage.block, Paragraph))
+    is_named = firm and any(firm in text and ("©" in text or "ublish" in text or "Verlag" in text) for text in texts)
+    return firm if is_named else ""
 
 
 def _notes(part: Part, styles: Styles, *, language: str) -> Document:
@@ -80,5 +99,6 @@ def _beside(part: Part, styles: Styles) -> tuple[Skip, ...]:
     return (*skips, *galley.skips)
 
 
-def _source_words(package: Package) -> int:
-    return sum(count_part_words(part.root) for part in (package.document, *package.parts))
+def _source_words(package: Package, labels: Mapping[Element, str]) -> int:
+    beside = sum(count_part_words(part.root) for part in package.parts)
+    return count_part_words(package.document.root, labels) + beside
