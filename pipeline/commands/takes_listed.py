@@ -10,10 +10,10 @@ import numpy as np
 import soundfile
 import soxr
 
-from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.codecs.flac import Samples
 from pipeline.adapters.disk import whole_file, write_file
 from pipeline.commands.desk import Desk
+from pipeline.commands.narrated import narrated_samples
 from pipeline.errors import TakesError
 from pipeline.model import Take
 from pipeline.recording.comparison import tell_comparison
@@ -110,10 +110,8 @@ def _write_wav(desk: Desk, takes: list[Take], to: Path) -> None:
 
 
 def _narrated(desk: Desk, take: Take, rate_hz: int) -> Samples:
-    """Return the samples of a take, at that rate, up to its cue if it has one."""
-    samples, own_hz = decode_take(desk.store.read_object(take.object), take.request.audio_format)
-    if take.request.narrated is not None:
-        samples = samples[: round(take.sound.speech_end_s * own_hz)]
+    """Return the samples of a take, up to its cue if it has one, at that rate."""
+    samples, own_hz = narrated_samples(take, desk.store.read_object(take.object))
     return samples if own_hz == rate_hz else np.asarray(soxr.resample(samples, own_hz, rate_hz), np.float32)
 
 

@@ -133,10 +133,17 @@ def plan_takes(
         to_record=tuple(_to_record(desk, planned, without={*held, *shared})),
         missing=tuple(_missing(desk, planned)),
         reading_changed=tuple(p.lines.paragraph for p in planned if p.stands_whole and not p.is_locked and not p.whole),
-        claimed=tuple(
-            Claim(paragraph=slot[0], line=slot[1], take=claims[slot].id)
-            for slot in _open_slots(standing)
-            if slot in claims
+        claimed=(
+            *(
+                Claim(paragraph=slot[0], line=slot[1], take=claims[slot].id)
+                for slot in _open_slots(standing)
+                if slot in claims
+            ),
+            *(
+                Claim(paragraph=each.lines.paragraph, line=0, take=each.whole.take)
+                for each in standing
+                if each.whole and each.lines.paragraph not in chosen
+            ),
         ),
         shared=shared,
         reused=sum(len(paragraph.entries) for paragraph in planned),

@@ -63,7 +63,7 @@ def built(tmp_path_factory, say) -> Path:
     other, _ = say(NOBODY)
     soundfile.write(place / "jane.flac", soxr.resample(other, rate_hz, 96000) * 0.1, 96000, "PCM_24")
     line, _ = say("Who is there?")
-    soundfile.write(place / "line.wav", line, rate_hz)
+    soundfile.write(place / "line.wav", soxr.resample(line, rate_hz, 16000), 16000)
     soundfile.write(place / "silent.wav", np.zeros(48000), 48000)
     (place / "notes.txt").write_text("no audio")
     return place
@@ -197,6 +197,10 @@ def test_a_line_alone_is_recorded_among_the_lines_of_the_cast_and_locked_if_want
     assert str(after["takes"][0]["key"]).startswith("external-line:")
     assert after["takes"][1] == before[1]
     assert declaim(place, "build", "gate", "--workers", "1") == 0
+    assert declaim(place, "takes", "play", "gate", name, "--to", str(place / "heard.wav")) == 0
+    rates = {row["id"]: row["sound"] for row in takes_of(folder_of(place))}
+    lengths_s = [rates[entry["take"]]["frames"] / rates[entry["take"]]["sample_rate_hz"] for entry in after["takes"]]
+    assert soundfile.info(place / "heard.wav").duration == pytest.approx(sum(lengths_s) + 0.4, abs=0.001)
     assert add(place, name, "jane.wav") > 2
 
 
