@@ -5,8 +5,9 @@
 50 lines through the emulator, which speaks with hibari and tells exact times of characters; 20 by hibari itself, by its
 own word times and by those of the aligner alone; 10 each by Piper and Kokoro, where they are installed. Each becomes a
 paragraph of a chapter, which is mastered into an MP3. Of the MP3 as a whole, and of each line in it with half its
-pause, whisper (tiny.en) writes down the words. Beside that, what is heard is measured: the level of each pause in the
-finished chapter, and of what the cut took away before the cue begins. Figures go to docs/benchmarks.md.
+pause, whisper (tiny.en) writes down the words. Beside that, peaks are measured: of each pause in the finished chapter,
+where a cue would be heard, and of the take right behind what is kept of it, where a word that was cut would go on (in dB
+beside the loudest sound of the take). The highest of all lines is printed. Figures go to docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ class Heard:
     leaked: tuple[str, ...]
     lacks_first: bool
     lacks_last: bool
-    lost_db: float
+    behind_db: float
     pause_db: float
 
 
@@ -105,10 +106,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=("emulator", "hibari", "aligned", "piper", "kokoro"))
     wanted = parser.parse_args().only or ["emulator", "hibari", "aligned", "piper", "kokoro"]
-    print(
-        "| spoken by | lines | cut cleanly | cue heard | first word not heard | last word not heard | lost | pauses |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+    print("| spoken by | lines | cut cleanly | cue heard | first, last word not heard | behind the cut | pauses |")
+    print("|---|---|---|---|---|---|---|")
     for name in wanted:
         count = {"emulator": 50, "hibari": 20, "aligned": 20}.get(name, 10)
         try:
@@ -178,13 +177,13 @@ def _heard(
         leaked=tuple(word for word in of_cue if _is_among(word, [*said, *everything])),
         lacks_first=not _is_among(own[0], said[:2]),
         lacks_last=not _is_among(own[-1], said[-2:]),
-        lost_db=_lost_db(folder, take),
+        behind_db=_behind_db(folder, take),
         pause_db=_peak_db(pause),
     )
 
 
-def _lost_db(folder: ProjectFolder, take: Take) -> float:
-    """Return the peak of what is between the end of what is kept and the cue, in dB beside the loudest of the take."""
+def _behind_db(folder: ProjectFolder, take: Take) -> float:
+    """Return the peak of the 5 ms behind what is kept (the cue begins no earlier), in dB beside the take's loudest."""
     samples, rate_hz = decode_take(TakeStore(folder.takes).read_object(take.object), take.request.audio_format)
     kept = round((take.sound.speech_end_s + 0.04) * rate_hz)
     gap = samples[kept : kept + round(0.005 * rate_hz)]
@@ -209,9 +208,8 @@ def _print(name: str, takes: Sequence[Take], heard: Sequence[Heard]) -> None:
         len(takes),
         clean,
         sum(bool(one.leaked) for one in heard),
-        sum(one.lacks_first for one in heard),
-        sum(one.lacks_last for one in heard),
-        f"{max(one.lost_db for one in heard):.1f} dB",
+        f"{sum(one.lacks_first for one in heard)}, {sum(one.lacks_last for one in heard)}",
+        f"{max(one.behind_db for one in heard):.1f} dB",
         f"{max(one.pause_db for one in heard):.1f} dB",
     ]
     print("| " + " | ".join(map(str, columns)) + " |", flush=True)

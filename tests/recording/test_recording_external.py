@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recording_lines import SOUND, Studio, lines_of, take_of
+from recording_lines import SOUND, Studio, lines_of, requests_of, take_of
 
 from pipeline.errors import TakesError
 from pipeline.model import Mark, MarkName, Request, Spoken, SpokenSpan, Voice
@@ -17,6 +17,7 @@ from pipeline.recording.heard import heard_takes
 from pipeline.recording.lock import rebuild_lock
 from pipeline.recording.plan import chosen_after
 from pipeline.recording.records import reject_line
+from pipeline.recording.stale import find_stale
 
 ONE = lines_of("p001", "It was a dark night.", "The rain fell.", "Nobody came.")
 TWO = lines_of("p002", "“Who is there?”")
@@ -257,3 +258,28 @@ def test_the_key_of_a_recording_is_told_from_every_other():
     assert not is_external(take_of(ONE, name="t1").key)
     single = lines_of("p", "Nobody came.")
     assert len({whole_key(single), line_key(single, 0), line_key(ONE, 2)}) == 2
+
+
+def test_every_line_of_a_recorded_paragraph_counts_as_recorded_by_it():
+    studio = studio_with(recording_of(ONE))
+    paragraph = studio.plan(BOOK).paragraphs[0]
+    assert [paragraph.entry_of(place).take for place in range(3)] == ["t900"] * 3
+
+
+def test_what_a_person_recorded_follows_no_lexicon_and_is_never_stale():
+    for recording in (recording_of(ONE), recording_of(ONE, 1)):
+        studio = studio_with(recording)
+        spelled = [
+            dataclasses.replace(
+                ONE,
+                source_key="under another lexicon",
+                lines=tuple(
+                    dataclasses.replace(line, pronunciations=(("rain", "reɪn"),)) if line.number == 1 else line
+                    for line in ONE.lines
+                ),
+            ),
+            TWO,
+        ]
+        plan = studio.plan(spelled)
+        assert find_stale(plan, requests=requests_of(spelled), index=studio.index) == ()
+        assert plan.to_record == ()
