@@ -6,7 +6,7 @@
 own word times and by those of the aligner alone; 10 each by Piper and Kokoro, where they are installed. Each becomes a
 paragraph of a chapter, which is mastered into an MP3. Of the MP3 as a whole, and of each line in it with half its
 pause, whisper (tiny.en) writes down the words. Beside that, peaks are measured: of each pause in the finished chapter,
-where a cue would be heard, and of the take right behind what is kept of it, where a word that was cut would go on (in dB
+where a cue would be heard, and of the take right behind what is kept of it, where a word that was cut would go on (dB
 beside the loudest sound of the take). The highest of all lines is printed. Figures go to docs/benchmarks.md.
 """
 
@@ -275,7 +275,9 @@ def _words(heard: Sequence[object]) -> list[str]:
 
 def _is_among(word: str, words: Sequence[str]) -> bool:
     """Return whether a word was heard, as whisper may spell it."""
-    return any(difflib.SequenceMatcher(None, word, other).ratio() >= 0.75 for other in words)
+    return any(
+        other.startswith(f"{word}'") or difflib.SequenceMatcher(None, word, other).ratio() >= 0.75 for other in words
+    )
 
 
 def _peak_db(samples: Mono) -> float:
