@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.adapters.toml_tables import Table, parse_tables
 from pipeline.errors import ProjectError
 from pipeline.model import (
+    ANNOUNCEMENTS,
     LOUDEST_VOLUME_DB,
     QUIETEST_VOLUME_DB,
+    READING_VALUES,
     Budget,
     Cast,
     ChapterEntry,
@@ -23,8 +25,11 @@ from pipeline.model import (
     Pauses,
     ProfileName,
     Project,
+    ReadingPolicy,
     ReleaseChoices,
     Voice,
+    choices_of,
+    with_choices,
 )
 
 BOOK_FILE = "book.toml"
@@ -140,9 +145,10 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
     book, recording, takes, release, mastering = (
         root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
     )
+    metadata = _metadata(book)
     project = Project(
         slug=slug,
-        metadata=_metadata(book),
+        metadata=metadata,
         narrator_name=book.text("narrator"),
         source=_inside(book, "source"),
         cover=_inside(book, "cover"),
@@ -157,6 +163,7 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         budget=_budget(root.table("budget")),
         release=_release_choices(release, root.table("credits")),
         elevenlabs=_elevenlabs(root.table("elevenlabs")),
+        reading=_reading(root.table("reading"), language=metadata.language),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
@@ -298,6 +305,17 @@ def _elevenlabs(table: Table) -> ElevenLabs:
     )
     table.finish()
     return options
+
+
+def _reading(table: Table, *, language: str) -> ReadingPolicy:
+    """What is heard beside the running text; announced in the book's language."""
+    default = ReadingPolicy(language=language)
+    choices = {key: table.text(key, value, of=READING_VALUES[key]) for key, value in choices_of(default).items()}
+    words = table.table("words")
+    spoken = tuple((name, words.text(name)) for name in ANNOUNCEMENTS if words.has(name))
+    words.finish(known=ANNOUNCEMENTS)
+    table.finish()
+    return replace(with_choices(default, choices), words=spoken)
 
 
 def _house(table: Table) -> HouseRules:

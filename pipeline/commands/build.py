@@ -49,7 +49,7 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
     # Only a project that was never imported pays for loading the readers of manuscripts.
     from pipeline.commands.importing import import_book, import_report, read_manuscript
 
-    book = read_manuscript(folder.source)
+    book = read_manuscript(folder.source, reading=folder.project.reading)
     language = folder.project.metadata.language
     merged = import_book(folder.path, book, entries=folder.project.chapters, language=language)
     print(import_report(book, merged), file=sys.stderr)

@@ -11,7 +11,8 @@ from pipeline.commands.importing import add_password, import_book, import_report
 from pipeline.errors import ProjectError
 
 EXAMPLE = """\
-declaim ingest alice     after source/ has a corrected manuscript: edits, ids and takes of what did not change stay"""
+declaim ingest alice     after source/ has a corrected manuscript: edits, ids and takes of what did not change stay
+                         after a change of [reading] in book.toml, such as notes = "chapter-end": the same"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not folder.project.source:
         raise ProjectError(f"{folder.book_file}: book.source is empty; name the manuscript, such as source/alice.epub")
     with hold_project(folder.path, verb="ingest"):
-        book = read_manuscript(folder.source, password=arguments.password)
+        book = read_manuscript(folder.source, password=arguments.password, reading=folder.project.reading)
         language = folder.project.metadata.language
         merged = import_book(folder.path, book, entries=folder.project.chapters, language=language)
     print(import_report(book, merged))

@@ -11,9 +11,9 @@ from pathlib import Path
 from pipeline.adapters.book_file import write_book_file
 from pipeline.adapters.disk import make_folder, write_file
 from pipeline.adapters.project import BOOK_FILE, SLUG
-from pipeline.commands.importing import add_password, import_book, import_report, read_manuscript
+from pipeline.commands.importing import add_password, add_reading, import_book, import_report, read_manuscript
 from pipeline.errors import ProjectError
-from pipeline.model import Book
+from pipeline.model import Book, ReadingPolicy, with_choices
 
 EXAMPLE = """\
 declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml and script/, and says what was left out
@@ -50,16 +50,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", type=Path, help="the manuscript: EPUB, PDF, DOCX, HTML, Markdown or plain text"
     )
     add_password(parser)
+    add_reading(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the project; it is there complete or not at all. Raises ProjectError, ManuscriptError, StorageError."""
     target = free_target(arguments.projects, arguments.slug)
-    book = read_manuscript(arguments.file, password=arguments.password)
+    reading = with_choices(ReadingPolicy(), dict(arguments.reading))
+    book = read_manuscript(arguments.file, password=arguments.password, reading=reading)
     make_folder(arguments.projects)
     draft = arguments.projects / f".{arguments.slug}.{os.getpid()}.partial"
     try:
-        report = fill_project(draft, book, manuscript=arguments.file)
+        report = fill_project(draft, book, manuscript=arguments.file, reading=reading)
         draft.rename(target)
     except FileExistsError as error:
         raise ProjectError(f"{target} is there already; choose another slug") from error
@@ -84,14 +86,15 @@ def free_target(projects: Path, slug: str) -> Path:
     return projects / slug
 
 
-def fill_project(folder: Path, book: Book, *, manuscript: Path) -> str:
+def fill_project(folder: Path, book: Book, *, manuscript: Path, reading: ReadingPolicy | None = None) -> str:
     """Write a whole new project into a folder and return the report of its import."""
     write_file(folder / "source" / manuscript.name, manuscript.read_bytes())
     cover = ""
     if book.cover is not None:
         cover = f"source/cover{'.png' if book.cover.media_type == 'image/png' else '.jpg'}"
         write_file(folder / cover, book.cover.data)
-    text = write_book_file(book.metadata, source=f"source/{manuscript.name}", cover=cover, engine=ENGINE, voice=VOICE)
+    source = f"source/{manuscript.name}"
+    text = write_book_file(book.metadata, source=source, cover=cover, engine=ENGINE, voice=VOICE, reading=reading)
     write_file(folder / BOOK_FILE, text.encode())
     merged = import_book(folder, book, entries=(), language=book.metadata.language or "en")
     return import_report(book, merged)

@@ -3,7 +3,8 @@
 This walk shares with the reader only the list of elements (which stand inside a line, which are not displayed) and the
 way of counting; it knows nothing of chapters, notes, kinds or rules. A word of the source is a word of the text that a
 reading system displays when it shows the documents of the reading order: not the head, scripts, styles, hidden
-elements or comments, nor attributes such as the description of a picture. What the repair of broken markup loses
+elements or comments, nor attributes; the description of a picture or formula counts where a policy says that it is
+read. What the repair of broken markup loses
 (`Markup.lost_words`) counts too.
 """
 
@@ -11,18 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, local_name
+from pipeline.manuscript.markup import INLINE, Element, description_of, is_undisplayed, local_name
 from pipeline.manuscript.words import count_words
 from pipeline.model import Chapter, Conservation, Paragraph, Skip
 
 
-def count_displayed_words(root: Element) -> int:
-    """Return how many words a reading system displays for a document."""
-    return count_words(displayed_text(root))
+def count_displayed_words(root: Element, *, described: frozenset[str] = frozenset()) -> int:
+    """Return how many words a reading system displays for a document (see `displayed_text`)."""
+    return count_words(displayed_text(root, described=described))
 
 
-def displayed_text(root: Element) -> str:
-    """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends."""
+def displayed_text(root: Element, *, described: frozenset[str] = frozenset()) -> str:
+    """Return the text a reading system displays for a document, with a line feed wherever a block begins or ends.
+
+    `described` are the elements (`img`) whose descriptions count as text, because a listener is to hear them.
+    """
     pieces: list[str] = []
     waiting: list[tuple[Element | None, str]] = [(root, "")]
     while waiting:
@@ -35,6 +39,7 @@ def displayed_text(root: Element) -> str:
         pieces.append(edge)
         waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
         if not is_undisplayed(element):
+            pieces.append(description_of(element) if name in described else "")
             pieces.append(element.text or "")
             waiting.extend((child, "") for child in reversed(element))
     return "".join(pieces)
@@ -43,15 +48,21 @@ def displayed_text(root: Element) -> str:
 def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip]) -> Conservation:
     """Return the account of words, counted again on the finished chapters.
 
-    What is read aloud is imported; a chapter that is not read is one skip under its own rule.
+    What is read aloud is imported, but for the words that announcements add to the source; a chapter that is not read
+    is one skip under its own rule.
     """
-    imported, skipped = 0, list(skips)
+    imported, announced, skipped = 0, 0, list(skips)
     for chapter in chapters:
         if chapter.is_read_aloud:
-            imported += sum(count_words(block.text) for block in chapter.blocks if isinstance(block, Paragraph))
+            paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
+            added = sum(block.announced_words for block in paragraphs)
+            imported += sum(count_words(block.text) for block in paragraphs) - added
+            announced += added
         elif chapter.words:
             skipped.append(Skip(rule=chapter.rule, words=chapter.words, where=place_of(chapter)))
-    return Conservation(source_words=source_words, imported_words=imported, skipped=tuple(skipped))
+    return Conservation(
+        source_words=source_words, imported_words=imported, skipped=tuple(skipped), announced_words=announced
+    )
 
 
 def place_of(chapter: Chapter) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from pipeline.manuscript.features import Aside
 from pipeline.manuscript.headings import parse_head, same_title
 from pipeline.manuscript.passage import Document, Passage, Section
 from pipeline.manuscript.rules import partition_of_file, partition_of_title, partition_of_type
@@ -63,6 +64,17 @@ class _Cuts:
         document = self.documents[index]
         return self.starts[index] + min(document.anchors.get(entry.fragment, 0), len(document.passages))
 
+    def is_aside(self, place: int) -> bool:
+        """Whether a passage is no text: a picture's description, which no cut depends on."""
+        return isinstance(self.passages[place].block, Aside)
+
+    def before(self, place: int) -> int:
+        """Return the place of the text before a passage; -1 at the begin of the book."""
+        place -= 1
+        while place >= 0 and self.is_aside(place):
+            place -= 1
+        return place
+
     def document_at(self, place: int) -> int:
         """Return which document a passage is in."""
         return max(index for index, start in enumerate(self.starts[:-1]) if start <= place)
@@ -97,7 +109,7 @@ def _with_heading(cuts: _Cuts, place: int, title: str) -> int:
     """Return a place moved back over the headings right before it, where they have the title of the entry."""
     first = cuts.starts[cuts.document_at(place)] if place < len(cuts.passages) else place
     moved = place
-    while moved > first and cuts.passages[moved - 1].level:
+    while moved > first and (cuts.passages[moved - 1].level or cuts.is_aside(moved - 1)):
         moved -= 1
         block = cuts.passages[moved].block
         if isinstance(block, Paragraph) and same_title(block.text, title):
@@ -215,8 +227,8 @@ def _heading_groups(cuts: _Cuts, start: int, stop: int) -> list[int]:
     """Return the headings of a range, without those that only go on the one before: `A Walk` after `IV`."""
     places = []
     for place in range(start, stop):
-        level = cuts.passages[place].level
-        is_follower = place > start and 0 < cuts.passages[place - 1].level <= level and not _is_numbered(cuts, place)
+        level, before = cuts.passages[place].level, cuts.before(place)
+        is_follower = before >= start and 0 < cuts.passages[before].level <= level and not _is_numbered(cuts, place)
         if level and not cuts.passages[place].rule and not is_follower:
             places.append(place)
     return places
@@ -224,7 +236,7 @@ def _heading_groups(cuts: _Cuts, start: int, stop: int) -> list[int]:
 
 def _is_numbered(cuts: _Cuts, place: int) -> bool:
     """Whether a heading has a number of its own and the one before has another: `Chapter 1` after `Part I`."""
-    own, before = parse_head(_text(cuts, place)), parse_head(_text(cuts, place - 1))
+    own, before = parse_head(_text(cuts, place)), parse_head(_text(cuts, cuts.before(place)))
     return own is not None and (before is None or before.label != own.label)
 
 

@@ -23,6 +23,7 @@ def extracted(book: Book) -> dict[str, object]:
         "conservation": {
             "source_words": account.source_words,
             "imported_words": account.imported_words,
+            "announced_words": account.announced_words,
             "skipped": [{"rule": skip.rule, "words": skip.words, "where": skip.where} for skip in account.skipped],
         },
     }
@@ -51,6 +52,8 @@ def account_table(book: Book) -> str:
         skipped[skip.rule] += skip.words
     rows = [("source", f"{account.source_words}", "words"), ("imported", f"{account.imported_words}", "")]
     rows += [("skipped", f"{words}", rule) for rule, words in sorted(skipped.items())]
+    if account.announced_words:
+        rows.append(("announced", f"{account.announced_words}", "beside the source, by [reading]"))
     rows.append(("unaccounted", f"{account.unaccounted_words}", ""))
     return _table(rows, right=frozenset({1}))
 

@@ -18,7 +18,7 @@ from lxml.etree import _Element
 
 from pipeline.errors import ManuscriptError
 from pipeline.manuscript.decoding import guess_encoding
-from pipeline.manuscript.words import count_words
+from pipeline.manuscript.words import clean_text, count_words
 
 Element: TypeAlias = _Element
 
@@ -137,6 +137,24 @@ def identifier_of(element: Element) -> str:
     return (
         element.get("id") or element.get(_XML_ID) or (element.get("name") or "" if local_name(element) == "a" else "")
     )
+
+
+def description_of(element: Element) -> str:
+    """Return the description of a picture or formula with the white space that parts it from the text around it.
+
+    Empty where there is none, and where the picture is said to be decoration. A single letter is an illustrated
+    initial: nothing parts it from its word.
+    """
+    name, text = local_name(element), ""
+    if name == "img" and (element.get("role") or "") not in ("presentation", "none"):
+        text = element.get("alt") or ""
+    elif name == "math":
+        text = element.get("alttext") or ""
+    elif name == "svg":
+        title = next((child for child in element if local_name(child) == "title"), None)
+        text = element.get("aria-label") or (title.text if title is not None else "") or ""
+    text = clean_text(text).strip()
+    return text if len(text) == 1 and text.isalpha() else f" {text} " if text else ""
 
 
 def is_undisplayed(element: Element) -> bool:

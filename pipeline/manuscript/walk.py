@@ -13,10 +13,13 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.manuscript import elements
+from pipeline.manuscript.announcements import Announcer, announcer_for
+from pipeline.manuscript.features import DESCRIBED, Aside, Feature, Inside, choice_of, is_left_out
 from pipeline.manuscript.flow import Flow, OpenMark
 from pipeline.manuscript.markup import (
     INLINE,
     Element,
+    description_of,
     identifier_of,
     is_undisplayed,
     language_of,
@@ -25,44 +28,27 @@ from pipeline.manuscript.markup import (
 )
 from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.rules import partition_of_type
-from pipeline.manuscript.words import clean_text
-from pipeline.model import Kind, MarkName, Place, SceneBreak, Skip
-
-_SHORTEST_STANZA = 3
-"""Lines from which a block of short lines is verse without any markup that says so."""
-_LONGEST_VERSE_LINE = 72
-"""Characters; a longer line is prose with a line break in it."""
+from pipeline.manuscript.surroundings import Context, describe_in_line, inside_of_passage, kind_of_passage
+from pipeline.manuscript.words import clean_text, count_words
+from pipeline.model import Kind, MarkName, NotePlace, Place, Reading, ReadingPolicy, SceneBreak, Skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the elements around a place say of the text there."""
-
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0
-    rule: str = ""
-    """Leaves out whole passages."""
-    inline_rule: str = ""
-    """Leaves out text inside a passage."""
-    types: tuple[str, ...] = ()
-    is_verse: bool = False
-    is_joined: bool = False
-    """Blocks are lines of one passage (the cells of a row, the lines of a stanza)."""
-    is_hidden: bool = False
-    is_link: bool = False
-    is_stage: bool = False
-    marks: int = 0
-    """How many marks are open here."""
-    is_block: bool = True
-
-
-def walk(root: Element, *, part: str, language: str, note_targets: set[str]) -> Document:
+def walk(
+    root: Element, *, part: str, language: str, note_targets: set[str], reading: ReadingPolicy | None = None
+) -> Document:
     """Return the passages of a document.
 
     `language` is the book's; text in another one is marked. `note_targets` holds `part#id` of every note called so far,
-    and the calls found here are added to it.
+    and the calls found here are added to it. `reading` says what is read beside the text, by default the defaults.
     """
-    walker = _Walker(part=part, language=language, note_targets=note_targets)
+    reading = reading or ReadingPolicy()
+    walker = _Walker(
+        part=part,
+        language=language,
+        note_targets=note_targets,
+        reading=reading,
+        announcer=announcer_for(reading, language),
+    )
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             walker.open(element)
@@ -78,6 +64,8 @@ class _Walker:
     part: str
     language: str
     note_targets: set[str]
+    reading: ReadingPolicy
+    announcer: Announcer
     context: Context = field(default_factory=Context)
     outer: list[Context] = field(default_factory=list)
     open_marks: list[OpenMark] = field(default_factory=list)
@@ -87,9 +75,19 @@ class _Walker:
     skips: list[Skip] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
     late_anchors: list[tuple[str, int]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    """What comes after the passage that is being read."""
+    item_number: str = ""
+    """What is said before the next text: the number of an item."""
+    features: int = 0
+    """How many were found."""
+    has_choices: bool = field(init=False)
+    """Whether any feature is not simply read: else none is looked for."""
 
     def __post_init__(self) -> None:
         self.flow = Flow(part=self.part)
+        told = set(Feature) - {Feature.IMAGE, Feature.PAGE}
+        self.has_choices = any(choice_of(self.reading, feature) is not Reading.READ for feature in told)
 
     def document(self) -> Document:
         """Return what was found."""
@@ -115,6 +113,9 @@ class _Walker:
         if context.inline_rule:
             self.flow.leave_out(text, context.inline_rule, start=start, stop=stop)
             return
+        if self.item_number and text != " ":
+            self.flow.announce(self.item_number)
+            self.item_number = ""
         self.flow.append(text, start=start, stop=stop)
         if context.is_link:
             self.flow.linked.append(text)
@@ -167,16 +168,22 @@ class _Walker:
         if name == "tr" and not joined:
             kind = context.kind
         partitions = elements.partition_types_of(element, name, types)
+        if name == "li" and self.reading.list_numbers is Reading.ANNOUNCE:
+            self.item_number = elements.item_number(element)
+        notes = self.note_ids(element, name, types)
+        inline_rule = self.inline_rule(element, name, types)
         self.context = replace(
             context,
             kind=context.kind if context.is_joined else kind,
             level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
             rule=context.rule or self.passage_rule(element, name, types, partitions),
-            inline_rule=context.inline_rule or elements.skip_rule_of(element, name, types),
+            inline_rule=inline_rule,
             types=context.types + partitions,
             is_verse=verse,
             is_joined=joined,
             is_block=True,
+            inside=() if notes else self.inside(element, name, types),
+            notes=notes or context.notes,
         )
         self.open_reading(element, types)
 
@@ -194,7 +201,8 @@ class _Walker:
     def open_inline(self, element: Element, name: str, types: tuple[str, ...]) -> None:
         """Set the context inside an inline element."""
         context = self.context
-        rule = context.inline_rule or elements.skip_rule_of(element, name, types)
+        rule = self.inline_rule(element, name, types)
+        self.describe(element, name)
         if rule == "note-reference" and not context.inline_rule:
             self.call_note(element)
         self.context = replace(
@@ -207,6 +215,68 @@ class _Walker:
         if elements.is_emphasis(name, types, has_language=bool(language_of(element))):
             self.open_mark(MarkName.EMPHASIS)
         self.open_reading(element, types)
+
+    def inline_rule(self, element: Element, name: str, types: tuple[str, ...]) -> str:
+        """Return the rule that leaves out the text inside an element; note the page that it begins."""
+        around = self.context.inline_rule
+        if name == "a" and self.context.notes and not around:
+            is_begin = not self.flow.length
+            if elements.is_backlink(element, types, is_begin=is_begin):
+                return "note-number"
+        rule = elements.inline_rule_of(element, name, types, around=around, reading=self.reading)
+        if rule == "page-number" and not around and self.reading.page_markers is Reading.ANNOUNCE:
+            self.set_aside(Feature.PAGE, elements.page_of(element), words=0)
+        return rule
+
+    def note_ids(self, element: Element, name: str, types: tuple[str, ...]) -> tuple[str, ...]:
+        """Return `part#id` for each id of a note that a block is the body of; none where notes are never read."""
+        if self.reading.notes is NotePlace.NEVER:
+            return ()
+        targets = tuple(f"{self.part}#{identifier}" for identifier in _identifiers(element))
+        is_called = not self.note_targets.isdisjoint(targets)
+        return targets if elements.is_note_body(element, name, types, is_called=is_called) else ()
+
+    def inside(self, element: Element, name: str, types: tuple[str, ...]) -> tuple[Inside, ...]:
+        """Return the features that stand around what is inside a block."""
+        feature = elements.feature_of(element, name, types) if self.has_choices else None
+        if feature is None or (feature is Feature.VERSE and self.context.is_verse):
+            return self.context.inside
+        self.features += 1
+        return (*self.context.inside, Inside(feature=feature, number=self.features))
+
+    def describe(self, element: Element, name: str) -> None:
+        """Read the description of a picture or formula: in its line, or as a block where it stands alone."""
+        feature = DESCRIBED.get(name)
+        choice = choice_of(self.reading, feature) if feature else Reading.SKIP
+        text = description_of(element) if choice is not Reading.SKIP else ""
+        is_read = not is_left_out(choice)
+        if feature is None or choice is Reading.SKIP or (not text and feature is Feature.IMAGE):
+            return
+        if self.context.inline_rule:
+            if text and is_read:
+                self.flow.leave_out(text, self.context.inline_rule, start=self.offset, stop=self.offset)
+        elif feature is Feature.IMAGE and text[0] == " " and not self.flow.length:
+            self.set_aside(feature, text.strip(), words=count_words(text) if is_read else 0)
+        else:
+            describe_in_line(self.flow, self.announcer, feature, text, offset=self.offset)
+
+    def set_aside(self, feature: Feature, text: str, *, words: int) -> None:
+        """Put what stands beside the text after the passage that is being read; before it where it has no text yet."""
+        if not text:
+            return
+        place = Place(part=self.part, start=self.offset, stop=self.offset)
+        aside = Aside(feature=feature, text=text, words=words, place=place)
+        if self.flow.length:
+            self.asides.append(aside)
+        else:
+            self.put_aside(aside)
+
+    def put_aside(self, aside: Aside) -> None:
+        """Make a passage of what stands beside the text."""
+        context = self.context
+        self.passages.append(
+            Passage(block=aside, words=0, rule=context.rule, inside=context.inside, notes=context.notes)
+        )
 
     def open_reading(self, element: Element, types: tuple[str, ...]) -> None:
         """Begin the mark that says what a writing stands for."""
@@ -233,7 +303,9 @@ class _Walker:
         path, _, fragment = unquote(element.get("href") or "").partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
         self.note_targets.add(f"{target}#{fragment}")
-        self.flow.mark(OpenMark(name=MarkName.NOTE, value=f"{target}#{fragment}", start=self.flow.length))
+        label = elements.text_of(element).strip("[]() .")
+        self.flow.call_note(f"{target}#{fragment}", label)
+        self.flow.announce(self.announcer.reference(label))
 
     def line_break(self) -> None:
         """Begin a new line; two line breaks in a row begin a new block."""
@@ -267,7 +339,8 @@ class _Walker:
         is_empty = not self.flow.length and not self.context.is_hidden and not self.context.rule
         if is_empty and (local_name(element) == "hr" or elements.is_scene_break(element)):
             place = Place(part=self.part, start=self.offset, stop=self.offset)
-            self.passages.append(Passage(block=SceneBreak(place=place), words=0, types=self.context.types))
+            scene = SceneBreak(place=place)
+            self.passages.append(Passage(block=scene, words=0, types=self.context.types, inside=self.context.inside))
         self.flush()
 
     def flush(self) -> None:
@@ -279,12 +352,19 @@ class _Walker:
         for mark in self.open_marks:
             flow.mark(mark)
             mark.start = 0
-        passage = flow.passage(self.kind_of(flow), level=context.level, rule=context.rule, types=context.types)
+        kind = kind_of_passage(context, flow)
+        inside = inside_of_passage(context, kind) if self.has_choices else ()
+        passage = flow.passage(
+            kind, level=context.level, rule=context.rule, types=context.types, inside=inside, notes=context.notes
+        )
         self.settle_anchors(flow.length, is_heading=passage is not None and passage.level > 0)
         if len(flow.skip_places):
             self.skips.extend(flow.skips())
         if passage:
             self.passages.append(passage)
+        for aside in self.asides:
+            self.put_aside(aside)
+        self.asides.clear()
         self.flow = Flow(part=self.part)
 
     def close_inline(self, element: Element) -> None:
@@ -293,19 +373,6 @@ class _Walker:
             self.flow.is_initial = True
         elif local_name(element) == "br" and (element.text or len(element)):
             self.line_break()
-
-    def kind_of(self, flow: Flow) -> Kind:
-        """Return the kind of the passage that ends here."""
-        context = self.context
-        if flow.is_all_stage and context.kind in (Kind.PARAGRAPH, Kind.ROW):
-            return Kind.STAGE
-        if context.is_joined and context.kind is not Kind.ROW:
-            return Kind.VERSE
-        if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
-            return context.kind
-        lines = flow.lines
-        is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
-        return Kind.VERSE if context.is_verse or is_short_lines else context.kind
 
     def settle_anchors(self, length: int, *, is_heading: bool) -> None:
         """Let links into the midst of a passage point before it, or after it where they stand near its end."""

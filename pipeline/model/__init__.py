@@ -45,6 +45,16 @@ from pipeline.model.project import (
     Project,
     ReleaseChoices,
 )
+from pipeline.model.reading import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
+    NotePlace,
+    Reading,
+    ReadingPolicy,
+    Ruby,
+    choices_of,
+    with_choices,
+)
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -81,8 +91,10 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "ANNOUNCEMENTS",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "READING_VALUES",
     "Block",
     "Book",
     "Boundary",
@@ -119,6 +131,7 @@ __all__ = [
     "MasteredChapter",
     "Matter",
     "Metadata",
+    "NotePlace",
     "Paragraph",
     "ParagraphLines",
     "Pauses",
@@ -128,9 +141,12 @@ __all__ = [
     "Place",
     "ProfileName",
     "Project",
+    "Reading",
+    "ReadingPolicy",
     "ReleaseChoices",
     "Request",
     "Row",
+    "Ruby",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
@@ -145,4 +161,6 @@ __all__ = [
     "Timing",
     "TimingUnit",
     "Voice",
+    "choices_of",
+    "with_choices",
 ]

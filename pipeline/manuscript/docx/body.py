@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pipeline.manuscript.announcements import Announcer
 from pipeline.manuscript.docx.elements import (
     DELETED,
     DRAWINGS,
@@ -12,6 +14,7 @@ from pipeline.manuscript.docx.elements import (
     UNREAD,
     attribute,
     child,
+    description_of,
     drawn_texts,
     is_on,
     joins_next,
@@ -22,9 +25,11 @@ from pipeline.manuscript.docx.layout import Layout, Setting
 from pipeline.manuscript.docx.package import Part
 from pipeline.manuscript.docx.runs import Run, language_of, run_of
 from pipeline.manuscript.docx.styles import Style, Styles, is_centred, outline_level
+from pipeline.manuscript.features import Aside, Feature, Inside, is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import Element
-from pipeline.model import Kind, MarkName
+from pipeline.manuscript.words import count_words
+from pipeline.model import Kind, MarkName, Place, Reading, Ruby
 
 _LONGEST_HEADING: Final = 60
 """Words from which a paragraph in a heading style is text that an author set large."""
@@ -35,6 +40,8 @@ _TEXTS: Final = frozenset({"w:t", "m:t", "a:t"})
 _NOTE_CALLS: Final = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 """Calls of notes, and the name of the part that holds the bodies."""
 _LEFT_OUT: Final = {**dict.fromkeys(DELETED, "tracked-deletion"), "w:rt": "ruby-annotation"}
+_RUBY_RULES: Final = {Ruby.BASE: {}, Ruby.ANNOTATION: {"w:rt": "", "w:rubyBase": "ruby-base"}, Ruby.BOTH: {"w:rt": ""}}
+"""What is left out of a word with its pronunciation over it, where that is read."""
 _FIELD_RULES: Final = {
     "TOC": "content.contents",
     "INDEX": "content.index",
@@ -67,17 +74,18 @@ class _Around:
     """None where the paragraph's style decides."""
     is_row: bool = False
     """Paragraphs are cells of one passage."""
+    inside: tuple[Inside, ...] = ()
 
 
 def read_part(
-    part: Part, styles: Styles, *, language: str, rule: str = "", kind: Kind | None = None
+    part: Part, styles: Styles, announcer: Announcer, *, language: str, rule: str = "", kind: Kind | None = None
 ) -> tuple[Galley, dict[int, Layout]]:
     """Return the passages of a part, and how those that hold text are set, by their place in the galley.
 
     `language` is the book's; text in another one is marked. `rule` leaves out every passage; `kind` is that of all
     passages, None where their styles say it.
     """
-    body = _Body(galley=Galley(part=part.path), styles=styles, language=language)
+    body = _Body(galley=Galley(part=part.path), styles=styles, announcer=announcer, language=language)
     body.read_blocks(part.root, _Around(rule=rule, kind=kind))
     body.end()
     return body.galley, body.layouts
@@ -87,6 +95,7 @@ def read_part(
 class _Body:
     galley: Galley
     styles: Styles
+    announcer: Announcer
     language: str
     layouts: dict[int, Layout] = field(default_factory=dict)
     fields: list[_Field] = field(default_factory=list)
@@ -97,6 +106,11 @@ class _Body:
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
     is_new_page: bool = False
+    note: str = ""
+    """`part#id` of the note that is being read."""
+    called: Counter[str] = field(default_factory=Counter)
+    """How many foot- and endnotes were called."""
+    tables: int = 0
 
     def read_blocks(self, element: Element, around: _Around) -> None:
         """Read what stands in a container of paragraphs."""
@@ -111,6 +125,7 @@ class _Body:
                 self.read_blocks(block, replace(around, rule="content.contents") if is_contents else around)
             elif name in ("w:footnote", "w:endnote"):
                 self.galley.anchor(attribute(block, "id") or "")
+                self.note = f"{self.galley.part}#{attribute(block, 'id') or ''}"
                 self.read_blocks(block, around)
                 self.end()
             elif name not in UNREAD:
@@ -119,16 +134,19 @@ class _Body:
     def read_table(self, table: Element, around: _Around) -> None:
         """Read a table row by row."""
         self.end()
-        for row in table.iter():
-            if name_of(row) == "w:tr" and _inside(row, "w:tbl") is table:
-                is_deleted = child(row, "w:trPr", "w:del") is not None
-                self.read_row(row, replace(around, rule="tracked-deletion") if is_deleted else around)
+        rows = [row for row in table.iter() if name_of(row) == "w:tr" and _inside(row, "w:tbl") is table]
+        if around.kind is not Kind.NOTE and any(len(_cells(row)) > 1 and _is_line(row) for row in rows):
+            self.tables += 1
+            inside = Inside(feature=Feature.TABLE, number=self.tables)
+            around = replace(around, inside=(*around.inside, inside))
+        for row in rows:
+            is_deleted = child(row, "w:trPr", "w:del") is not None
+            self.read_row(row, replace(around, rule="tracked-deletion") if is_deleted else around)
 
     def read_row(self, row: Element, around: _Around) -> None:
         """Read a row: one passage where its cells hold a line each, else cell by cell."""
-        cells = [element for element in row.iter() if name_of(element) == "w:tc" and _inside(element, "w:tr") is row]
-        is_row = all(sum(name_of(inner) == "w:p" for inner in cell.iter()) <= 1 for cell in cells)
-        for cell in cells:
+        is_row = _is_line(row)
+        for cell in _cells(row):
             self.read_blocks(cell, replace(around, kind=Kind.ROW if is_row else None, is_row=is_row))
             if is_row:
                 self.galley.break_line()
@@ -180,7 +198,16 @@ class _Body:
         if kind is Kind.PARAGRAPH and len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE:
             kind = Kind.VERSE
         rule = self.around.rule or self.setting.rule
-        passage = self.galley.end_passage(kind, level=level if is_heading else 0, rule=rule)
+        inside = self.around.inside
+        if self.style.feature and not self.note:
+            inside = (*inside, Inside(feature=self.style.feature))
+        passage = self.galley.end_passage(
+            kind,
+            level=level if is_heading else 0,
+            rule=rule,
+            inside=inside or None,
+            notes=(self.note,) if self.note else (),
+        )
         if passage is not None and passage.words:
             self.layouts[len(self.galley.passages) - 1] = self.setting.layout(
                 starts_page=self.is_new_page, default_size=self.styles.size
@@ -200,10 +227,25 @@ class _Body:
                 self.fields.pop()
             elif name in _TEXTS:
                 self.add(inner.text or "", rule=rule)
+            elif name == "m:oMath":
+                self.read_inline(inner, rule=rule or self.begin_formula())
             elif name in _LEFT_OUT or name in TRANSPARENT or name.startswith("m:"):
-                self.read_inline(inner, rule=rule or _LEFT_OUT.get(name, ""))
+                self.read_inline(inner, rule=rule or self.left_out(name))
             elif name not in UNREAD:
                 self.read_mark(inner, name, rule=rule)
+
+    def left_out(self, name: str) -> str:
+        """Return the rule that leaves out what is inside an element, or an empty text."""
+        return _RUBY_RULES[self.announcer.policy.ruby].get(name, _LEFT_OUT.get(name, ""))
+
+    def begin_formula(self) -> str:
+        """Announce a formula or mention it instead, and return the rule that leaves it out, or an empty text."""
+        choice = self.announcer.policy.formulas
+        if choice is Reading.ANNOUNCE:
+            self.galley.flow.announce(self.announcer.frame(Feature.FORMULA)[0].lstrip("("))
+        elif choice is Reading.MENTION:
+            self.galley.flow.announce(f"({self.announcer.omission(Feature.FORMULA).rstrip('.')})")
+        return Feature.FORMULA if is_left_out(choice) else ""
 
     def read_run(self, run: Element, *, rule: str) -> None:
         """Read a run: a piece of text that is set in one way."""
@@ -218,7 +260,7 @@ class _Body:
             elif name == "w:delText":
                 self.add(inner.text or "", rule="tracked-deletion")
             elif name in TRANSPARENT:
-                self.read_inline(inner, rule=rule)
+                self.read_inline(inner, rule=rule or self.left_out(name))
             elif name not in UNREAD:
                 self.read_mark(inner, name, rule=rule)
 
@@ -235,10 +277,18 @@ class _Body:
         elif name == "w:instrText" and self.fields:
             self.fields[-1].code += element.text or ""
         elif name in _NOTE_CALLS and not rule:
-            folder = self.galley.part.rpartition("/")[0]
-            self.galley.call_note(f"{folder}/{_NOTE_CALLS[name]}.xml#{attribute(element, 'id') or ''}".lstrip("/"))
+            self.call_note(element, _NOTE_CALLS[name])
         elif name in DRAWINGS:
             self.read_drawing(element, rule=rule)
+
+    def call_note(self, element: Element, kind: str) -> None:
+        """Note the call of a note; its number is not in the file: notes count from 1, in the order of their calls."""
+        self.called[kind] += 1
+        has_sign = attribute(element, "customMarkFollows") in ("1", "true", "on")
+        label = "" if has_sign else f"{self.called[kind]}"
+        folder = self.galley.part.rpartition("/")[0]
+        self.galley.call_note(f"{folder}/{kind}.xml#{attribute(element, 'id') or ''}".lstrip("/"), label)
+        self.galley.flow.announce(self.announcer.reference(label))
 
     def read_break(self, kind: str) -> None:
         """Read the end of a line, or of a page."""
@@ -258,7 +308,19 @@ class _Body:
             self.fields.pop()
 
     def read_drawing(self, element: Element, *, rule: str) -> None:
-        """Read the labels of a drawing as left out; keep its text boxes for the end of the paragraph."""
+        """Read the labels of a drawing as left out; keep its text boxes for the end of the paragraph.
+
+        The description of a picture is read beside the paragraph.
+        """
+        choice = self.announcer.policy.images
+        text = description_of(element) if choice is not Reading.SKIP else ""
+        if text and rule:
+            self.galley.flow.leave_out(f" {text} ", rule, start=self.galley.offset, stop=self.galley.offset)
+        elif text:
+            words = 0 if is_left_out(choice) else count_words(text)
+            place = Place(part=self.galley.part, start=self.galley.offset, stop=self.galley.offset)
+            aside = Aside(feature=Feature.IMAGE, text=text, words=words, place=place)
+            self.galley.set_aside(aside, rule=self.around.rule)
         for drawn in drawn_texts(element):
             if name_of(drawn) == "a:t":
                 self.add(drawn.text or "", rule=rule or "picture-text")
@@ -288,6 +350,16 @@ def _gallery(block: Element) -> str:
     """Return what a structured document tag says it holds: `table of contents`."""
     properties = child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
     return (attribute(properties, "val") or "").lower()
+
+
+def _cells(row: Element) -> list[Element]:
+    """Return the cells of a row."""
+    return [element for element in row.iter() if name_of(element) == "w:tc" and _inside(element, "w:tr") is row]
+
+
+def _is_line(row: Element) -> bool:
+    """Whether each cell of a row holds a line at most."""
+    return all(sum(name_of(inner) == "w:p" for inner in cell.iter()) <= 1 for cell in _cells(row))
 
 
 def _inside(element: Element, name: str) -> Element | None:

@@ -8,9 +8,19 @@ twice for old programs are no words.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from pipeline.manuscript.docx.elements import DRAWINGS, EDGES, UNREAD, drawn_texts, joins_next, name_of, symbol_of
+from pipeline.manuscript.docx.elements import (
+    DRAWINGS,
+    EDGES,
+    UNREAD,
+    description_of,
+    drawn_texts,
+    joins_next,
+    name_of,
+    symbol_of,
+)
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.words import count_words
 
@@ -18,9 +28,10 @@ _TEXTS: Final = frozenset({"w:t", "w:delText", "m:t", "a:t"})
 _CHARACTERS: Final = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
 
-def count_part_words(root: Element) -> int:
-    """Return how many words a part has."""
-    return count_words(part_text(root))
+def count_part_words(root: Element, *, is_described: bool = False) -> int:
+    """Return how many words a part has; `is_described` counts the descriptions of its pictures."""
+    descriptions = "\n".join(map(description_of, _drawings(root))) if is_described else ""
+    return count_words(part_text(root)) + count_words(descriptions)
 
 
 def part_text(root: Element) -> str:
@@ -28,6 +39,18 @@ def part_text(root: Element) -> str:
     pieces: list[str] = []
     _read(root, pieces, boxes=[])
     return "".join(pieces)
+
+
+def _drawings(element: Element) -> Iterator[Element]:
+    """Yield the outermost drawings of a part that are not there twice for old programs."""
+    for inner in element:
+        name = name_of(inner)
+        if name in DRAWINGS:
+            yield inner
+            for box in drawn_texts(inner):
+                yield from _drawings(box)
+        elif name not in UNREAD:
+            yield from _drawings(inner)
 
 
 def _read(element: Element, pieces: list[str], *, boxes: list[Element]) -> None:

@@ -1,0 +1,80 @@
+"""The elements around a place -> what they say of the text there; a description -> the line it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.manuscript.announcements import Announcer
+from pipeline.manuscript.features import Feature, Inside, choice_of, is_left_out
+from pipeline.manuscript.flow import Flow
+from pipeline.model import Kind, Reading
+
+_SHORTEST_STANZA: Final = 3
+"""Lines from which a block of short lines is verse without any markup that says so."""
+_LONGEST_VERSE_LINE: Final = 72
+"""Characters; a longer line is prose with a line break in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the elements around a place say of the text there."""
+
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    rule: str = ""
+    """Leaves out whole passages."""
+    inline_rule: str = ""
+    """Leaves out text inside a passage."""
+    types: tuple[str, ...] = ()
+    is_verse: bool = False
+    is_joined: bool = False
+    """Blocks are lines of one passage (the cells of a row, the lines of a stanza)."""
+    is_hidden: bool = False
+    is_link: bool = False
+    is_stage: bool = False
+    marks: int = 0
+    """How many marks are open here."""
+    is_block: bool = True
+    inside: tuple[Inside, ...] = ()
+    notes: tuple[str, ...] = ()
+    """`part#id` of the note whose body this is."""
+
+
+def kind_of_passage(context: Context, flow: Flow) -> Kind:
+    """Return the kind of the passage that ends in a context."""
+    if flow.is_all_stage and context.kind in (Kind.PARAGRAPH, Kind.ROW):
+        return Kind.STAGE
+    if context.is_joined and context.kind is not Kind.ROW:
+        return Kind.VERSE
+    if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
+        return context.kind
+    lines = flow.lines
+    is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
+    return Kind.VERSE if context.is_verse or is_short_lines else context.kind
+
+
+def inside_of_passage(context: Context, kind: Kind) -> tuple[Inside, ...]:
+    """Return the features a passage stands in: those around it, and verse that no markup names."""
+    is_told = kind is not Kind.VERSE or context.notes or any(one.feature is Feature.VERSE for one in context.inside)
+    return context.inside if is_told else (*context.inside, Inside(feature=Feature.VERSE))
+
+
+def describe_in_line(flow: Flow, announcer: Announcer, feature: Feature, text: str, *, offset: int) -> None:
+    """Read a description inside a line, announced in brackets; a single letter begins the word that follows it.
+
+    `text` brings its white space along; it is empty for a formula without a description, whose signs follow.
+    """
+    choice = choice_of(announcer.policy, feature)
+    before, after = announcer.frame(feature)
+    if choice is Reading.MENTION:
+        flow.announce(f"({announcer.omission(feature).rstrip('.')})")
+    elif choice is Reading.ANNOUNCE:
+        flow.announce(before if text else before.lstrip("("))
+    if not text or is_left_out(choice):
+        return
+    flow.append(text, start=offset, stop=offset)
+    flow.is_initial = text[0] != " "
+    if choice is Reading.ANNOUNCE:
+        flow.pending = ""
+        flow.append(f"{after} ", start=offset, stop=offset)
