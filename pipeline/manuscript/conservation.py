@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.manuscript.markup import INLINE, Element, description_of, is_undisplayed, local_name
+from pipeline.manuscript.markup import INLINE, Element, description_of, initial_of, is_undisplayed, local_name
 from pipeline.manuscript.words import count_words
 from pipeline.model import Chapter, Conservation, Paragraph, Skip
 
@@ -40,6 +40,7 @@ def displayed_text(root: Element, *, described: frozenset[str] = frozenset()) ->
         waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
         if not is_undisplayed(element):
             pieces.append(description_of(element) if name in described else "")
+            pieces.append(initial_of(element) if name == "img" else "")
             pieces.append(element.text or "")
             waiting.extend((child, "") for child in reversed(element))
     return "".join(pieces)

@@ -75,6 +75,18 @@ class _Cuts:
             place -= 1
         return place
 
+    def opening(self, place: int) -> int:
+        """Return a place moved back over the pictures right before it, in the same document."""
+        first = self.starts[self.document_at(place)] if place < len(self.passages) else place
+        while place > first and self.is_aside(place - 1):
+            place -= 1
+        return place
+
+    def level_from(self, place: int) -> int:
+        """Return the level of the first text from a place on; 0 where it is no heading."""
+        texts = (passage.level for passage in self.passages[place:] if not isinstance(passage.block, Aside))
+        return next(texts, 0)
+
     def document_at(self, place: int) -> int:
         """Return which document a passage is in."""
         return max(index for index, start in enumerate(self.starts[:-1]) if start <= place)
@@ -88,7 +100,7 @@ def cut_sections(
     for entry in contents:
         place = cuts.place_of(entry)
         if place is not None:
-            place = _with_heading(cuts, place, entry.title)
+            place = cuts.opening(_with_heading(cuts, place, entry.title))
             present = cuts.found.get(place)
             if present is None or present.depth <= entry.depth:
                 cuts.found[place] = entry
@@ -120,9 +132,7 @@ def _with_heading(cuts: _Cuts, place: int, title: str) -> int:
 def _cut_at_documents(cuts: _Cuts, listed: frozenset[int]) -> None:
     """Begin a section with each document that the table of contents does not list and that does not go on a chapter."""
     first_listed = min(listed, default=len(cuts.passages))
-    levels = [
-        cuts.passages[place].level for place in listed if place < len(cuts.passages) and cuts.passages[place].level
-    ]
+    levels = [level for place in listed if (level := cuts.level_from(place))]
     deepest = max(levels, default=2)
     for index, document in enumerate(cuts.documents):
         place = cuts.starts[index]
@@ -173,7 +183,8 @@ def _cut_at_headings(cuts: _Cuts) -> None:
         else _numbered_run(cuts, 0, len(cuts.passages))
     )
     for place in heads:
-        cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place), depth=max(1, cuts.passages[place].level)))
+        entry = Entry(title="", part=_part(cuts, place), depth=max(1, cuts.passages[place].level))
+        cuts.found.setdefault(cuts.opening(place), entry)
 
 
 def _chapter_level(cuts: _Cuts, groups: list[int]) -> int:
@@ -196,7 +207,7 @@ def _cut_coarse(cuts: _Cuts) -> None:
         if _words(cuts, start, stop) > total * _COARSE_SHARE:
             for place in _numbered_run(cuts, start + 1, stop):
                 depth = cuts.found[start].depth + 1
-                cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place), depth=depth))
+                cuts.found.setdefault(cuts.opening(place), Entry(title="", part=_part(cuts, place), depth=depth))
 
 
 def _numbered_run(cuts: _Cuts, start: int, stop: int) -> list[int]:

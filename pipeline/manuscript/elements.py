@@ -162,7 +162,7 @@ def inline_rule_of(element: Element, name: str, types: tuple[str, ...], *, aroun
         return "ruby-base"
     if name == "math":
         described = "formula-text" if description_of(element) else ""
-        return Feature.FORMULA if is_left_out(reading.formulas) else described
+        return Feature.FORMULA.value if is_left_out(reading.formulas) else described
     if reading.speakers is Reading.SKIP and _is_named(element, types, _SPEAKERS):
         return "speaker"
     if reading.stage_directions is Reading.SKIP and _is_named(element, types, _DIRECTIONS):

@@ -15,6 +15,8 @@ _WHITE = re.compile(r"\s")
 _ORNAMENT = re.compile(r"[\s*#⁂•·∙●○◦▪■□◆◇★☆✦✧✻✽❖❦❧☙~∼≈=_+\-–—\u2060\u200b]+")
 _KEPT, _SPACE, _ANNOUNCED = "", " ", "+"
 _CLOSING = frozenset(",.;:!?)]}’”»…")
+_ENDS = frozenset(",.;:!?)]…")
+"""Marks that stand right behind what is read in a line, whatever white space the source has there."""
 _LONGEST_EMPHASIS = 12
 """Words of a block that may be emphasised as a whole; around a longer one italics are typography."""
 
@@ -47,6 +49,10 @@ class Flow:
     skip_places: list[tuple[int, int]] = field(default_factory=list)
     is_initial: bool = False
     """The text so far ends in a decorated initial: white space between it and a lower-case letter is a mistake."""
+    owed: str = ""
+    """White space before what was left out, that the text after it still needs."""
+    is_loose: bool = False
+    """What was read last is no text of the line: white space between it and an end mark is not written."""
     is_all_stage: bool = True
     """Whether nothing but stage directions was added."""
     linked: list[str] = field(default_factory=list)
@@ -61,10 +67,13 @@ class Flow:
             self.pending = " "
         if not core:
             return
+        if self.is_loose:
+            self.pending = "" if core[0] in _ENDS else self.pending or self.owed
+        self.owed = ""
         if self.pending and self.pieces:
             self._put_space(core)
         self.pending = " " if text[-1] == " " else ""
-        self.is_initial = False
+        self.is_initial = self.is_loose = False
         if self.start < 0:
             self.start = start
         self.stop = stop
@@ -75,6 +84,7 @@ class Flow:
         """Add words that the source does not have, as words of their own."""
         if text:
             self.pieces.append((text, _ANNOUNCED))
+            self.is_loose = True
             self.announced_words += count_words(text)
 
     def call_note(self, target: str, label: str) -> None:
@@ -84,7 +94,10 @@ class Flow:
 
     def leave_out(self, text: str, rule: str, *, start: int, stop: int) -> None:
         """Note text that is displayed here and not kept."""
-        if self.pending and self.pieces:
+        if self.is_loose and self.pending:
+            self.pieces.append((self.pending, _SPACE))
+            self.owed = self.pending
+        elif self.pending and self.pieces:
             self._put_space("")
         self.pending = ""
         self.pieces.append((text, rule))
@@ -105,7 +118,7 @@ class Flow:
         left, places = "", iter(self.skip_places)
         for index, (text, rule) in enumerate(self.pieces):
             if rule in (_KEPT, _SPACE, _ANNOUNCED):
-                left = _last_word(left + text) if rule == _KEPT else left
+                left = left if rule == _ANNOUNCED else _last_word(left + text)
                 continue
             right = self._next_word(index + 1)
             words = count_words(left + text + right) - count_words(left + right)
@@ -125,6 +138,9 @@ class Flow:
         notes: tuple[str, ...] = (),
     ) -> Passage | None:
         """Return the passage, or None where nothing but white space was kept."""
+        if kind is Kind.HEADING:  # it is the title of the chapter, too
+            self.pieces = [piece for piece in self.pieces if piece[1] != _ANNOUNCED]
+            self.announced_words = 0
         text, written = self._written()
         text = text.rstrip(_SPACES)
         if not text:
@@ -167,7 +183,7 @@ class Flow:
             if rule not in (_KEPT, _ANNOUNCED) or not text:
                 continue
             is_joined = not written or written[-1] in _SPACES or text[0] in _SPACES
-            is_parted = rule == _ANNOUNCED or (is_after and text[0] not in _CLOSING)
+            is_parted = (rule == _ANNOUNCED or is_after) and text[0] not in _CLOSING
             space = " " if is_parted and not is_joined else ""
             is_after = rule == _ANNOUNCED
             added.append((kept, len(space) + len(text) * is_after))

@@ -143,8 +143,7 @@ def _page(parser: MarkdownIt, tokens: list[list[Token]], labels: tuple[str, ...]
 
 def _description(image: Token) -> str:
     """Return the description of a picture, parted from the text around it as `description_of` does."""
-    text = image.content.strip()
-    return text if len(text) == 1 and text.isalpha() else f" {text} "
+    return f" {image.content.strip()} "
 
 
 def _parsed(markup: str) -> Markup:

@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.manuscript.announcements import Announcer
 from pipeline.manuscript.features import Aside, NoteCall
 from pipeline.manuscript.passage import Passage
-from pipeline.manuscript.policies import as_paragraph, cut_text
+from pipeline.manuscript.policies import as_paragraph, cut_text, prefixed
 from pipeline.manuscript.words import count_words
 from pipeline.model import Kind, NotePlace, Paragraph, Skip
 
@@ -99,7 +99,7 @@ class NoteShelf:
             words = count_words(text.text) - text.announced_words
             text = replace(text, kind=text.kind if text.kind in (Kind.VERSE, Kind.ROW) else Kind.NOTE)
             if not read:
-                text = _prefixed(text, self.announcer.note(label))
+                text = prefixed(text, self.announcer.note(label))
             read.append(replace(passage, block=text, words=words, rule="", level=0, inside=()))
         return read
 
@@ -124,17 +124,3 @@ class NoteShelf:
             where = f"{place.part} {place.start}-{place.stop}"
             self.skips.append(Skip(rule=_NUMBER_RULE, words=words, where=where))
         return cut
-
-
-def _prefixed(block: Paragraph, words: str) -> Paragraph:
-    """Return a paragraph with words before it that the source does not have."""
-    if not words:
-        return block
-    shift = len(words) + 1
-    marks = tuple(replace(mark, start=mark.start + shift, stop=mark.stop + shift) for mark in block.marks)
-    return replace(
-        block,
-        text=f"{words} {block.text}",
-        marks=marks,
-        announced_words=block.announced_words + count_words(words),
-    )

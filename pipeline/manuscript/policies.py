@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.manuscript.announcements import Announcer
-from pipeline.manuscript.features import Aside, Inside, choice_of, features_of_kind, is_left_out
+from pipeline.manuscript.features import Aside, Feature, Inside, choice_of, features_of_kind, is_left_out
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.words import count_words
 from pipeline.model import Kind, Mark, Paragraph, Place, Reading, SceneBreak, Skip
@@ -54,6 +54,16 @@ def announced(text: str, place: Place | None, *, kind: Kind = Kind.CAPTION) -> P
     return Passage(block=block, words=0)
 
 
+def prefixed(block: Paragraph, words: str) -> Paragraph:
+    """Return a paragraph with words before it that the source does not have."""
+    if not words:
+        return block
+    shift = len(words) + 1
+    marks = tuple(replace(mark, start=mark.start + shift, stop=mark.stop + shift) for mark in block.marks)
+    text, added = f"{words} {block.text}", block.announced_words + count_words(words)
+    return replace(block, text=text, marks=marks, announced_words=added)
+
+
 @dataclass(slots=True)
 class _Reader:
     announcer: Announcer
@@ -74,24 +84,30 @@ class _Reader:
         left_out = next((one for one, choice in choices if is_left_out(choice)), None)
         for one, choice in choices:
             if one not in self.around and choice in (Reading.ANNOUNCE, Reading.MENTION):
-                self.say(one, choice, passage)
+                passage = self.say(one, choice, passage)
             if one is left_out:
                 break
         if not isinstance(passage.block, SceneBreak) or passage.inside:
             self.around = inside
         if left_out:
-            self.leave_out(passage, left_out.feature)
+            self.leave_out(passage, left_out.feature.value)
         elif isinstance(passage.block, Aside):
             self.read_aside(passage, passage.block)
         else:
             self.read_text(passage)
 
-    def say(self, inside: Inside, choice: Reading, passage: Passage) -> None:
-        """Announce a feature that begins here, or mention it instead."""
+    def say(self, inside: Inside, choice: Reading, passage: Passage) -> Passage:
+        """Announce a feature that begins here, or mention it instead; return the passage.
+
+        Before the caption that stands for a picture in a plain text it is said in the same breath: `Image: A map.`
+        """
         is_mention = choice is Reading.MENTION
         text = (self.announcer.omission if is_mention else self.announcer.announcement)(inside.feature)
+        if inside.feature is Feature.IMAGE and not is_mention and isinstance(passage.block, Paragraph):
+            return replace(passage, block=prefixed(passage.block, text))
         if text:
             self.read.append(announced(text, passage.block.place))
+        return passage
 
     def leave_out(self, passage: Passage, rule: str) -> None:
         """Leave a passage out."""
@@ -108,7 +124,7 @@ class _Reader:
         if choice is Reading.MENTION:
             text = self.announcer.omission(aside.feature)
         if not text:
-            self.leave_out(passage, aside.feature)
+            self.leave_out(passage, aside.feature.value)
             return
         added = count_words(text) - aside.words
         block = Paragraph(kind=Kind.CAPTION, text=text, place=aside.place, announced_words=added)

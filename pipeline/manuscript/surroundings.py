@@ -61,7 +61,7 @@ def inside_of_passage(context: Context, kind: Kind) -> tuple[Inside, ...]:
 
 
 def describe_in_line(flow: Flow, announcer: Announcer, feature: Feature, text: str, *, offset: int) -> None:
-    """Read a description inside a line, announced in brackets; a single letter begins the word that follows it.
+    """Read a description inside a line, announced in brackets.
 
     `text` brings its white space along; it is empty for a formula without a description, whose signs follow.
     """
@@ -74,7 +74,6 @@ def describe_in_line(flow: Flow, announcer: Announcer, feature: Feature, text: s
     if not text or is_left_out(choice):
         return
     flow.append(text, start=offset, stop=offset)
-    flow.is_initial = text[0] != " "
+    flow.is_loose = True
     if choice is Reading.ANNOUNCE:
-        flow.pending = ""
-        flow.append(f"{after} ", start=offset, stop=offset)
+        flow.announce(after)

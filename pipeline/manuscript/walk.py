@@ -21,6 +21,7 @@ from pipeline.manuscript.markup import (
     Element,
     description_of,
     identifier_of,
+    initial_of,
     is_undisplayed,
     language_of,
     local_name,
@@ -246,6 +247,11 @@ class _Walker:
 
     def describe(self, element: Element, name: str) -> None:
         """Read the description of a picture or formula: in its line, or as a block where it stands alone."""
+        initial = initial_of(element) if name == "img" and not self.context.inline_rule else ""
+        if initial:
+            self.flow.append(initial, start=self.offset, stop=self.offset)
+            self.flow.is_initial = True
+            return
         feature = DESCRIBED.get(name)
         choice = choice_of(self.reading, feature) if feature else Reading.SKIP
         text = description_of(element) if choice is not Reading.SKIP else ""
@@ -255,7 +261,7 @@ class _Walker:
         if self.context.inline_rule:
             if text and is_read:
                 self.flow.leave_out(text, self.context.inline_rule, start=self.offset, stop=self.offset)
-        elif feature is Feature.IMAGE and text[0] == " " and not self.flow.length:
+        elif feature is Feature.IMAGE and not self.flow.length:
             self.set_aside(feature, text.strip(), words=count_words(text) if is_read else 0)
         else:
             describe_in_line(self.flow, self.announcer, feature, text, offset=self.offset)

@@ -245,7 +245,7 @@ class _Body:
             self.galley.flow.announce(self.announcer.frame(Feature.FORMULA)[0].lstrip("("))
         elif choice is Reading.MENTION:
             self.galley.flow.announce(f"({self.announcer.omission(Feature.FORMULA).rstrip('.')})")
-        return Feature.FORMULA if is_left_out(choice) else ""
+        return Feature.FORMULA.value if is_left_out(choice) else ""
 
     def read_run(self, run: Element, *, rule: str) -> None:
         """Read a run: a piece of text that is set in one way."""
