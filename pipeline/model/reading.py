@@ -76,21 +76,21 @@ class ReadingPolicy:
     """What is announced in other words than Declaim's, by name (`table`, `table-omitted`): `[reading.words]`."""
 
 
-_ALL: Final = tuple(Reading)
-_PLAIN: Final = (Reading.READ, Reading.SKIP)
+_ALL: Final = tuple(str(reading) for reading in Reading)
+_PLAIN: Final = ("read", "skip")
 READING_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "notes": tuple(NotePlace),
-    "note-numbers": (Reading.ANNOUNCE, Reading.SKIP),
-    "note-references": (Reading.SKIP, Reading.ANNOUNCE),
+    "notes": tuple(str(place) for place in NotePlace),
+    "note-numbers": ("announce", "skip"),
+    "note-references": ("skip", "announce"),
     "images": _ALL,
     "captions": _ALL,
     "tables": _ALL,
     "lists": _ALL,
-    "list-numbers": (*_PLAIN, Reading.ANNOUNCE),
+    "list-numbers": (*_PLAIN, "announce"),
     "code": _ALL,
     "formulas": _ALL,
-    "ruby": tuple(Ruby),
-    "page-markers": (Reading.SKIP, Reading.ANNOUNCE),
+    "ruby": tuple(str(ruby) for ruby in Ruby),
+    "page-markers": ("skip", "announce"),
     "speakers": _PLAIN,
     "stage-directions": _PLAIN,
     "epigraphs": _ALL,

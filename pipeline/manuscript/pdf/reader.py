@@ -137,8 +137,8 @@ def _documents(
             _add(documents[-1], waiting.popleft(), maker)
         if not documents or (page not in opened and (page <= body or block.level)):
             documents.append(PagedDocument(part=part_of(page)))
-        if page not in opened and page in numbers:
-            _turn_page(documents[-1], block, numbers.pop(page))
+        for turned in sorted(number for number in numbers if number <= page):
+            _turn_page(documents[-1], block, numbers.pop(turned))
         opened.update(row.page for row in block.rows)
         if block.is_after_blank:
             _add_blank(documents[-1], block)
