@@ -29,11 +29,14 @@ from pipeline.adapters.cores import count_cores
 from pipeline.adapters.engines.protocol import Engine, EngineCard, Speaker
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.errors import DeclaimError, EngineError
-from pipeline.model import Delivery, Finding, Request, SoundMeasure
+from pipeline.model import Delivery, Finding, Request, SoundMeasure, Timing, TimingUnit
 
 Pipe: TypeAlias = "connection.Connection"
-Inspect: TypeAlias = Callable[[Samples, int, Request, tuple[float, float]], tuple[SoundMeasure, tuple[Finding, ...]]]
-"""Samples, their rate, the request and the engine's pace -> what was measured and found; importable by name."""
+Inspect: TypeAlias = Callable[
+    [Samples, int, Request, tuple[float, float], tuple[Timing, ...]], tuple[SoundMeasure, tuple[Finding, ...]]
+]
+"""Samples, their rate, the request, the engine's pace and its timings of words -> what was measured and found;
+importable by name."""
 Order: TypeAlias = tuple[str, Request]
 """A name for the request, by which its result and its errors are told, and the request."""
 
@@ -260,7 +263,8 @@ class _Booth:
         card, speaker = self._open(request)
         delivery = speaker.speak(request)
         samples, sample_rate_hz = decode_take(delivery.audio, request.audio_format)
-        sound, findings = self._inspect(samples, sample_rate_hz, request, card.pace)
+        timed = delivery.timings if delivery.timing_unit is not TimingUnit.SENTENCE else ()
+        sound, findings = self._inspect(samples, sample_rate_hz, request, card.pace, timed)
         return SpokenLine(name=name, delivery=delivery, sound=sound, findings=findings, attempts=attempts)
 
     def _open(self, request: Request) -> tuple[EngineCard, Speaker]:

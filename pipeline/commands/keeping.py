@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.adapters.takes import LedgerEntry, object_of
 from pipeline.commands.desk import Desk, write_choices
 from pipeline.model import Delivery, Finding, SoundMeasure, Take
+from pipeline.recording.cues import narrated_timings
 from pipeline.recording.plan import Slot, chosen_after
 from pipeline.recording.records import take_line
 
@@ -82,7 +83,7 @@ class Keeper:
             request=dataclasses.replace(request, audio_format=recording.audio_format or request.audio_format),
             spoken=line.spoken,
             sound=recording.sound,
-            timings=recording.delivery.timings,
+            timings=narrated_timings(request, recording.delivery.timings),
             timing_unit=recording.delivery.timing_unit,
             findings=tuple(dataclasses.replace(finding, where=where) for finding in recording.findings),
             made_by=recording.delivery.made_by,

@@ -23,6 +23,14 @@ class Request:
     audio_format: str
     """`flac_24000`, `mp3_44100_128`, `pcm_44100`: container or codec, rate in Hz, kbit/s."""
     seed: int | None = None
+    narrated: int | None = None
+    """How many characters of `text` are narrated. What follows is a cue: it steers the delivery, is paid for, and is
+    cut away before the take counts. None: all of it is narrated."""
+
+    @property
+    def narrated_text(self) -> str:
+        """What of the text is heard in the book."""
+        return self.text[: self.narrated]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

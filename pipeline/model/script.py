@@ -128,6 +128,8 @@ class Line:
     """The lexicon rules that match and are left to the engine: (grapheme, phoneme). Aliases are in `spoken`."""
     seed: int | None = None
     """Only where the script sets one."""
+    cue: str = ""
+    """What is sent behind the text to steer the delivery (“she said, trembling”), and is cut away again."""
     break_s: float | None = None
     """The pause a `<break/>` asks for after this line, instead of the one of its boundary."""
     ends: Boundary

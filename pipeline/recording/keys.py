@@ -8,10 +8,11 @@ import json
 from collections.abc import Mapping
 
 from pipeline.model import Line, Request, Voice
+from pipeline.recording.cues import with_cue
 
 Setting = float | bool | str
 
-DIRECTIONS = frozenset({"cue", "similarity", "speed", "stability", "style"})
+DIRECTIONS = frozenset({"similarity", "speed", "stability", "style"})
 """The settings that a script may give for any engine (docs/design.md, section 3); one without them leaves them out."""
 
 
@@ -37,14 +38,16 @@ def ignored_directions(voice: Voice, *, defaults: Mapping[str, Setting]) -> tupl
 
 def request_of(line: Line, *, audio_format: str, engine_normalisation: str) -> Request:
     """Return what the engine is asked to speak for a line, whose voice is resolved to values."""
+    narrated = line.spoken.text
     return Request(
         voice=line.voice,
-        text=line.spoken.text,
+        text=with_cue(narrated, line.cue) if line.cue else narrated,
         language=line.language,
         pronunciations=line.pronunciations,
         engine_normalisation=engine_normalisation,
         audio_format=audio_format,
         seed=line.seed,
+        narrated=len(narrated) if line.cue else None,
     )
 
 
@@ -72,7 +75,7 @@ def key_of(request: Request) -> str:
 
 def _added_later(request: Request) -> dict[str, tuple[object, object]]:
     """Return each field beyond the first version with its value and its first default, which is left out."""
-    return {"seed": (request.seed, None)}
+    return {"seed": (request.seed, None), "narrated": (request.narrated, None)}
 
 
 def _canonical(value: Setting) -> Setting:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.model import Finding, Request, SoundMeasure
+from pipeline.model import Finding, Request, SoundMeasure, Timing
+from pipeline.recording.cues import find_cut
 
 WINDOW_S = 0.01
 """Speech begins and ends on windows of this length."""
@@ -38,6 +41,11 @@ SHORT_TEXT_TOO_SHORT_S = 0.3
 """... and be so much shorter: the estimate by characters is coarse there."""
 CHARACTERS_OF_A_DIGIT = 6
 """A digit that the engine reads may be a word of its own ("seven ")."""
+
+_CUE_STAYS = (
+    "no gap parts the words from the cue behind them, or the engine told no times: the cue would be heard, or a word "
+    "cut; record it again, or end the words with a sign that makes a pause"
+)
 
 Samples = npt.NDArray[np.float32]
 
@@ -92,12 +100,24 @@ def check_take(
 
 
 def inspect_take(
-    samples: Samples, sample_rate_hz: int, request: Request, pace: tuple[float, float]
+    samples: Samples,
+    sample_rate_hz: int,
+    request: Request,
+    pace: tuple[float, float],
+    timings: Sequence[Timing] = (),
 ) -> tuple[SoundMeasure, tuple[Finding, ...]]:
-    """Return what was measured of a take as it arrived, and what speaks against it."""
-    sound = measure_sound(samples, sample_rate_hz)
+    """Return what was measured of a take as it arrived, and what speaks against it.
+
+    Of a take with a cue only what is narrated is measured: its speech ends before the cue, and `take.cue` is found
+    where the cue could not be cut off cleanly. timings are the engine's, in `request.text`.
+    """
+    end, is_clean = len(samples), True
+    if request.narrated is not None:
+        end, is_clean = find_cut(samples, sample_rate_hz, request.narrated, timings)
+    sound = replace(measure_sound(samples[:end], sample_rate_hz), frames=len(samples))
     speed = dict(request.voice.settings).get("speed", 1.0)
-    return sound, check_take(sound, request.text, pace=pace, speed=float(speed))
+    findings = check_take(sound, request.narrated_text, pace=pace, speed=float(speed))
+    return sound, findings if is_clean else (*findings, _finding("take.cue", _CUE_STAYS))
 
 
 def _finding(code: str, message: str) -> Finding:

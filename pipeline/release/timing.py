@@ -222,7 +222,9 @@ def _times_of(take: Take, aligned: Aligned) -> tuple[Sequence[Timing], TimeSourc
     if timings:
         return timings, own
     sound = take.sound
-    whole = Timing(start=0, stop=max(1, len(take.request.text)), begin_s=sound.speech_begin_s, end_s=sound.speech_end_s)
+    whole = Timing(
+        start=0, stop=max(1, len(take.request.narrated_text)), begin_s=sound.speech_begin_s, end_s=sound.speech_end_s
+    )
     return (whole,), TimeSource.LINE
 
 

@@ -13,7 +13,8 @@ from pipeline.model import LOUDEST_VOLUME_DB, QUIETEST_VOLUME_DB, Cast, Mark, Ma
 
 SETTINGS: Final = (MarkName.SPEED, MarkName.STABILITY, MarkName.SIMILARITY, MarkName.STYLE)
 """What a script may set of a voice, by the names of the script; an engine's module knows its own names for them."""
-_VOICED: Final = frozenset({MarkName.SPEAKER, MarkName.SEED, *SETTINGS})
+_DIRECTED: Final = frozenset({MarkName.SPEAKER, MarkName.SEED, MarkName.CUE, *SETTINGS})
+"""What makes a range a line of its own."""
 _TIME = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s)?")
 _NO: Final = frozenset({"no", "false", "0"})
 
@@ -27,6 +28,7 @@ class Stretch:
     speaker: str
     voice: Voice
     seed: int | None = None
+    cue: str = ""
     break_s: float | None = None
     """The pause a `<break/>` asks for behind this range."""
 
@@ -46,7 +48,7 @@ def cast_paragraph(paragraph: ScriptParagraph, *, cast: Cast, said: Sequence[tup
     `said` are the ranges of `say` marks: they are spoken as one, so a border inside one moves to its end.
     Raises ScriptError for a speaker that the cast does not name, and for a value that is no number.
     """
-    marks = [mark for mark in paragraph.marks if mark.name in _VOICED and mark.start < mark.stop]
+    marks = [mark for mark in paragraph.marks if mark.name in _DIRECTED and mark.start < mark.stop]
     pauses = _pauses(paragraph, said)
     borders = {_outside(at, said) for mark in marks for at in (mark.start, mark.stop)} | set(pauses)
     points = sorted({0, len(paragraph.text)} | {at for at in borders if at < len(paragraph.text)})
@@ -110,7 +112,7 @@ def _stretch(
     paragraph: ScriptParagraph, start: int, stop: int, *, marks: Sequence[Mark], cast: Cast, break_s: float | None
 ) -> Stretch:
     covering = sorted((m for m in marks if m.start <= start < m.stop), key=lambda mark: (mark.start, -mark.stop))
-    directed = {MarkName(name): value for name, value in paragraph.direction if name in _VOICED}
+    directed = {MarkName(name): value for name, value in paragraph.direction if name in _DIRECTED}
     wanted = directed | {mark.name: mark.value for mark in covering}
     speaker = wanted.get(MarkName.SPEAKER, "")
     voice = cast.voice_of(speaker)
@@ -127,8 +129,17 @@ def _stretch(
         speaker=speaker,
         voice=_directed_voice(voice, wanted, paragraph.id),
         seed=None if seed is None else _whole_number(seed, paragraph.id),
+        cue=_cue(wanted.get(MarkName.CUE, ""), paragraph.id),
         break_s=break_s,
     )
+
+
+def _cue(value: str, paragraph: str) -> str:
+    """Return the cue on one line. Raises ScriptError for one that nobody could say."""
+    cue = " ".join(value.split())
+    if cue and not any(map(str.isalpha, cue)):
+        raise ScriptError(f'{paragraph}: cue="{cue}" has no words; write it as cue="she said, trembling"')
+    return cue
 
 
 def _directed_voice(voice: Voice, wanted: dict[MarkName, str], paragraph: str) -> Voice:

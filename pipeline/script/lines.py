@@ -269,6 +269,7 @@ def _line(reading: _Reading, piece: Stretch, *, number: int, ends: Boundary) -> 
         language=_language_of(reading, piece),
         pronunciations=find_engine_rules(reading.hits, piece.start, piece.stop),
         seed=piece.seed,
+        cue=piece.cue,
         break_s=piece.break_s,
         ends=ends,
     )

@@ -155,6 +155,33 @@ def test_a_trace_tells_the_way_of_a_paragraph(projects, folder, capsys):
     assert declaim(projects, "trace", "gate", "c09-p001") == 5
 
 
+def test_a_cue_is_paid_for_and_heard_in_no_chapter_subtitle_or_count(projects):
+    folder = make_book(projects)
+    book, script = folder / "book.toml", folder / "script" / "c01.txt"
+    edit(book, "formats = [", 'formats = ["srt", ')
+    assert declaim(projects, "build", "gate", "--workers", "1") == 0
+    before = (folder / "build" / "release" / "01 - I. The Gate.srt").read_text(), chapter_seconds(folder)
+    edit(script, "“Who is there?”", '[“Who is there?”]{cue="she cried out across the long dark garden"}')
+    assert declaim(projects, "build", "gate", "--workers", "1") == 0
+    cued = next(take for take in takes_of(folder) if "garden" in str(take["request"]))
+    assert cued["request"]["text"] == "“Who is there?”\n\nshe cried out across the long dark garden."
+    assert cued["timings"][-1]["stop"] <= len("“Who is there?”")
+    after = (folder / "build" / "release" / "01 - I. The Gate.srt").read_text()
+    assert "garden" not in after
+    assert words_of(after) == words_of(before[0])
+    # A line more in the paragraph is a pause more; the cue alone would be 0.3 s.
+    assert abs(chapter_seconds(folder) - before[1]) < 0.25
+
+
+def words_of(subtitles: str) -> list[str]:
+    return [word for line in subtitles.splitlines() if "-->" not in line for word in line.split() if not word.isdigit()]
+
+
+def chapter_seconds(folder: Path) -> float:
+    timeline = json.loads((folder / "build" / "mastered" / "c01.json").read_text())
+    return float(timeline["timeline"][-1]["end_s"])
+
+
 # --- killed at every fsync and rename --------------------------------------------------------------------------------
 
 

@@ -248,6 +248,25 @@ def test_the_source_key_knows_what_is_heard_and_nothing_else():
     assert key("One.", mark(4, 4, MarkName.BREAK, "1s")) == key("One.", mark(4, 4, MarkName.BREAK, "2s"))
 
 
+def test_a_span_with_a_cue_is_a_line_of_its_own_and_narrates_only_itself():
+    text = "“I can't,” said Ames."
+    found = lines(text, mark(0, 10, MarkName.CUE, "she  said, trembling"))
+    assert [(line.spoken.text, line.cue) for line in found] == [
+        ("“I can't,”", "she said, trembling"),
+        ("said Aims.", ""),
+    ]
+
+
+def test_every_line_of_a_paragraph_under_a_cue_has_it():
+    found = lines("One thing came. Another thing went away at once.", limit=40, cue="slowly, he said")
+    assert [line.cue for line in found] == ["slowly, he said"] * 2
+
+
+def test_a_cue_without_words_is_an_error_that_says_where():
+    with pytest.raises(ScriptError, match=r'c01-p001: cue="…" has no words'):
+        lines("Ames came.", mark(0, 4, MarkName.CUE, "…"))
+
+
 MARKED = st.tuples(
     st.integers(0, 160),
     st.integers(0, 160),

@@ -19,6 +19,8 @@ NAME = "tone"
 RATE_HZ = 24000
 CHARACTER_S = 0.008
 """Length of a character at speed 1: a chapter of speech is a few seconds."""
+PARAGRAPH_S = 0.1
+"""Digital silence for a line end, beside its character's."""
 EDGE_S = 0.03
 """Digital silence before the first and after the last character, as engines have it."""
 AMPLITUDE = 0.18
@@ -54,11 +56,13 @@ class _ToneSpeaker:
     def speak(self, request: Request) -> Delivery:
         refuse_unspeakable(describe(), request)
         character = round(CHARACTER_S * RATE_HZ / float(dict(request.voice.settings).get("speed", 1.0)))
-        edge = round(EDGE_S * RATE_HZ)
-        samples = np.zeros(2 * edge + character * len(request.text), np.float32)
+        edge, line_end = round(EDGE_S * RATE_HZ), round(PARAGRAPH_S * RATE_HZ)
+        line_ends = request.text.count("\n")
+        samples = np.zeros(2 * edge + character * len(request.text) + line_end * line_ends, np.float32)
         timings = []
         for word in re.finditer(r"\S+", request.text):
-            begin, end = edge + word.start() * character, edge + word.end() * character
+            begin = edge + word.start() * character + line_end * request.text.count("\n", 0, word.start())
+            end = begin + len(word.group()) * character
             samples[begin:end] = _word(word.group(), frames=end - begin, request=request)
             times = Timing(start=word.start(), stop=word.end(), begin_s=begin / RATE_HZ, end_s=end / RATE_HZ)
             timings.append(times)

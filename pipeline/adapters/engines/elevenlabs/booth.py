@@ -23,9 +23,10 @@ from pipeline.adapters.engines.elevenlabs.wire import Call
 from pipeline.model import Finding, Request, SoundMeasure, Timing
 
 Inspect: TypeAlias = Callable[
-    [NDArray[np.float32], int, Request, tuple[float, float]], tuple[SoundMeasure, tuple[Finding, ...]]
+    [NDArray[np.float32], int, Request, tuple[float, float], tuple[Timing, ...]],
+    tuple[SoundMeasure, tuple[Finding, ...]],
 ]
-"""Samples, their rate, the request and the engine's pace -> what was measured and found."""
+"""Samples, their rate, the request, the engine's pace and timings -> what was measured and found."""
 
 FARTHEST_END_S = 1.0
 """How far the end of the last character may lie from the end of the audio (our decision; 0.05 s is usual)."""
@@ -107,15 +108,16 @@ class Booth:
         return Fetched(name=name, item=item, heard=heard)
 
     def _hear(self, answer: Answer, request: Request, call: Call) -> Heard:
-        sound, findings = self.inspect(answer.sound.samples, answer.sound.sample_rate_hz, request, self.pace)
         alignment = answer.alignment
         duration_s = answer.sound.duration_s
         is_told = alignment is not None and spells(call.text, alignment)
         beyond_s = alignment.end_s - duration_s if alignment is not None and is_told else 0.0
+        fits = alignment is not None and is_told and abs(beyond_s) <= FARTHEST_END_S
+        timings = time_words(request.text, alignment) if fits and alignment is not None else ()
+        sound, findings = self.inspect(answer.sound.samples, answer.sound.sample_rate_hz, request, self.pace, timings)
         if beyond_s > FARTHEST_END_S:
             message = f"the audio ends {beyond_s:.1f} s before its own timings do: its end is missing"
             findings = (*findings, Finding(code=CUT, where="", message=message))
-        fits = alignment is not None and is_told and abs(beyond_s) <= FARTHEST_END_S
         codes = {finding.code for finding in findings}
         # Without timings nothing tells a cut answer but its length.
         is_damaged = bool(codes & _DAMAGE) or (alignment is None and _TOO_SHORT in codes)
@@ -124,7 +126,7 @@ class Booth:
             audio_format=answer.sound.audio_format,
             sound=sound,
             findings=findings,
-            timings=time_words(request.text, alignment) if fits and alignment is not None else (),
+            timings=timings,
             is_damaged=is_damaged,
             is_doubtful=is_damaged or (call.route.is_timed and not fits),
         )

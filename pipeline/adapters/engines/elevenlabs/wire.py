@@ -48,6 +48,11 @@ class Route(StrEnum):
         """Whether its answers carry timings."""
         return self in {Route.TIMED, Route.TIMED_STREAM}
 
+    @property
+    def timed(self) -> Route:
+        """The route that gives the same audio with timings."""
+        return {Route.PLAIN: Route.TIMED, Route.STREAM: Route.TIMED_STREAM}.get(self, self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
@@ -105,7 +110,7 @@ def make_call(
     model = load_catalogue().model(request.voice.model)
     text = _with_phonemes(request, model)
     call = Call(
-        route=route,
+        route=route if request.narrated is None else route.timed,  # a cue is cut away by its timings
         voice=request.voice.voice,
         query={"output_format": request.audio_format} | ({} if is_logged else {"enable_logging": "false"}),
         body=_body(request, context, text=text, model=model, locators=locators),

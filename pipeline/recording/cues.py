@@ -1,0 +1,81 @@
+"""Narrated text and cue -> what is sent; samples and timings -> where the cue is cut away.
+
+A cue is what a narrator would find behind the words: `[“I can't,”]{cue="she said, trembling"}` is sent as two
+paragraphs, `“I can't,”` and `she said, trembling.`, so that a voice that reads from context trembles. The cue comes
+last, so that one cut parts it from what is narrated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model import Request, Timing
+
+LEAST_GAP_S: Final = 0.06
+"""Quiet for so long parts two words: mastering keeps 40 ms behind the last sound of a take, and a cut on a word would
+be heard."""
+KEPT_FREE_S: Final = 0.045
+"""The cut lies so long before the cue begins, so that what mastering keeps behind the cut holds nothing of it."""
+QUIET_BELOW_LOUDEST_DB: Final = 30.0
+"""A window so far below the loudest one is quiet; a soft consonant is not: it is 41 dB below at the least at the begin
+of a sentence, but between two words the room it has is the gap's."""
+FARTHEST_S: Final = 0.12
+"""The gap ends at most so far from the cue's begin by the engine's timings, which are a few frames off."""
+_WINDOW_S: Final = 0.005
+_APART: Final = "\n\n"
+"""What parts the cue from the words. After a comma a voice pauses for 0 to 70 ms, after a dash for 40 to 100 ms, at the
+end of a paragraph for 500 ms (hibari-tts 0.2.1, November 2026): only that can be cut at every time."""
+_ENDS: Final = frozenset(".!?…")
+
+Samples = npt.NDArray[np.float32]
+
+
+def with_cue(narrated: str, cue: str) -> str:
+    """Return what is sent: the cue as a paragraph of its own behind the narrated text."""
+    return f"{narrated}{_APART}{cue}{'' if cue[-1:] in _ENDS else '.'}"
+
+
+def narrated_timings(request: Request, timings: Sequence[Timing]) -> tuple[Timing, ...]:
+    """Return the timings of what is narrated; one that goes over into the cue ends with the text."""
+    if request.narrated is None:
+        return tuple(timings)
+    return tuple(
+        Timing(start=one.start, stop=min(one.stop, request.narrated), begin_s=one.begin_s, end_s=one.end_s)
+        for one in timings
+        if one.start < request.narrated
+    )
+
+
+def find_cut(samples: Samples, sample_rate_hz: int, narrated: int, timings: Sequence[Timing]) -> tuple[int, bool]:
+    """Return the frame before which everything is narrated, and whether there is a gap that makes it a clean cut.
+
+    samples are float32, (frames,), mono; narrated counts the characters that are. The gap is the last quiet of 60 ms
+    or more that ends near the cue's begin. Where there is none, the cut is at the quietest place there; without
+    timings that tell the cue's begin, at the end.
+    """
+    begins = [one.begin_s for one in timings if one.start >= narrated]
+    if not begins or not any(one.start < narrated for one in timings):
+        return len(samples), False
+    levels = _window_peaks(samples, max(1, round(_WINDOW_S * sample_rate_hz)))
+    quiet = levels < float(np.max(levels, initial=0.0)) * 10 ** (-QUIET_BELOW_LOUDEST_DB / 20)
+    begin = min(begins) / _WINDOW_S
+    ends = [stop for start, stop in _runs(quiet) if (stop - start) * _WINDOW_S >= LEAST_GAP_S]
+    nearest = min(ends, key=lambda end: abs(end - begin), default=None)
+    if nearest is None or abs(nearest - begin) > FARTHEST_S / _WINDOW_S:
+        return min(len(samples), round(min(begins) * sample_rate_hz)), False
+    return max(0, round((nearest * _WINDOW_S - KEPT_FREE_S) * sample_rate_hz)), True
+
+
+def _window_peaks(samples: Samples, window: int) -> npt.NDArray[np.float32]:
+    count = len(samples) // window
+    return np.asarray(np.abs(samples[: count * window]).reshape(count, window).max(axis=1, initial=0.0))
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where flags are set, as ranges in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
