@@ -203,7 +203,8 @@ class _Walker:
         """Set the context inside an inline element."""
         context = self.context
         rule = self.inline_rule(element, name, types)
-        self.describe(element, name)
+        if name in DESCRIBED:
+            self.describe(element, name)
         if rule == "note-reference" and not context.inline_rule:
             self.call_note(element)
         self.context = replace(
@@ -220,10 +221,9 @@ class _Walker:
     def inline_rule(self, element: Element, name: str, types: tuple[str, ...]) -> str:
         """Return the rule that leaves out the text inside an element; note the page that it begins."""
         around = self.context.inline_rule
-        if name == "a" and self.context.notes and not around:
-            is_begin = not self.flow.length
-            if elements.is_backlink(element, types, is_begin=is_begin):
-                return "note-number"
+        is_in_note = name == "a" and self.context.notes and not around
+        if is_in_note and elements.is_backlink(element, types, is_begin=not self.flow.length):
+            return "note-number"
         rule = elements.inline_rule_of(element, name, types, around=around, reading=self.reading)
         if rule == "page-number" and not around and self.reading.page_markers is Reading.ANNOUNCE:
             self.set_aside(Feature.PAGE, elements.page_of(element), words=0)
@@ -252,11 +252,11 @@ class _Walker:
             self.flow.append(initial, start=self.offset, stop=self.offset)
             self.flow.is_initial = True
             return
-        feature = DESCRIBED.get(name)
-        choice = choice_of(self.reading, feature) if feature else Reading.SKIP
+        feature = DESCRIBED[name]
+        choice = choice_of(self.reading, feature)
         text = description_of(element) if choice is not Reading.SKIP else ""
         is_read = not is_left_out(choice)
-        if feature is None or choice is Reading.SKIP or (not text and feature is Feature.IMAGE):
+        if choice is Reading.SKIP or (not text and feature is Feature.IMAGE):
             return
         if self.context.inline_rule:
             if text and is_read:
