@@ -7,15 +7,14 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.adapters.toml_tables import Table, parse_tables
+from pipeline.adapters.cast_tables import read_cast
+from pipeline.adapters.series import Series, find_series, parse_series, with_series
+from pipeline.adapters.toml_tables import Table, parse_toml, refuse_mistakes
 from pipeline.errors import ProjectError
 from pipeline.model import (
     ANNOUNCEMENTS,
-    LOUDEST_VOLUME_DB,
-    QUIETEST_VOLUME_DB,
     READING_VALUES,
     Budget,
-    Cast,
     ChapterEntry,
     ElevenLabs,
     HouseRule,
@@ -27,12 +26,12 @@ from pipeline.model import (
     Project,
     ReadingPolicy,
     ReleaseChoices,
-    Voice,
     choices_of,
     with_choices,
 )
 
 BOOK_FILE = "book.toml"
+SERIES_FILE = "series.toml"
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 CHAPTER_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PROFILES = tuple(profile.value for profile in ProfileName)
@@ -44,7 +43,7 @@ HIGHLIGHTS = ("sentence", "word")
 ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
-NARRATOR = "narrator"
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
@@ -97,6 +96,11 @@ class ProjectFolder:
         return self.path / "takes.lock"
 
     @property
+    def pickups(self) -> Path:
+        """What proof-listeners found."""
+        return self.path / "pickups.csv"
+
+    @property
     def dictionaries_lock(self) -> Path:
         """Which versions of the account's dictionaries stand for the lexicons."""
         return self.path / "dictionaries.lock"
@@ -123,7 +127,10 @@ class ProjectFolder:
 
 
 def load_project(projects: Path, slug: str) -> ProjectFolder:
-    """Return the project of that slug below `projects`. Raises ProjectError with every mistake of its book.toml."""
+    """Return the project of that slug below `projects`, with what it shares with its series.
+
+    Raises ProjectError with every mistake of its book.toml, or of series.toml.
+    """
     path = projects / slug
     try:
         text = (path / BOOK_FILE).read_text(encoding="utf-8")
@@ -131,7 +138,20 @@ def load_project(projects: Path, slug: str) -> ProjectFolder:
         raise ProjectError(_not_found(projects, slug)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ProjectError(f"{path / BOOK_FILE} cannot be read: {error}") from error
-    return ProjectFolder(path=path, project=parse_project(text, slug=slug, name=str(path / BOOK_FILE)))
+    shared = read_series(projects)
+    return ProjectFolder(path=path, project=parse_project(text, slug=slug, name=str(path / BOOK_FILE), series=shared))
+
+
+def read_series(projects: Path) -> tuple[Series, ...]:
+    """Return the series of `series.toml` beside the books; none without one. Raises ProjectError."""
+    path = projects / SERIES_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(f"{path} cannot be read: {error}") from error
+    return parse_series(text, name=str(path))
 
 
 def list_slugs(projects: Path) -> tuple[str, ...]:
@@ -139,9 +159,15 @@ def list_slugs(projects: Path) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in projects.glob(f"*/{BOOK_FILE}")))
 
 
-def parse_project(text: str, *, slug: str, name: str) -> Project:
-    """Return book.toml validated. Raises ProjectError whose `problems` name every mistake by its key path."""
-    root, problems = parse_tables(text, name=name)
+def parse_project(text: str, *, slug: str, name: str, series: tuple[Series, ...] = ()) -> Project:
+    """Return book.toml validated, over what the series that it names shares.
+
+    Raises ProjectError whose `problems` name every mistake by its key path.
+    """
+    values = parse_toml(text, name=name)
+    own, problem = find_series(series, values)
+    problems = [problem] if problem else []
+    root = Table(with_series(values, own) if own else values, path="", problems=problems)
     book, recording, takes, release, mastering = (
         root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
     )
@@ -154,7 +180,7 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
         cover=_inside(book, "cover"),
         lexicons=book.texts("lexicons"),
         chapters=_chapters(root),
-        cast=_cast(root.table("cast")),
+        cast=read_cast(root.table("cast")),
         pauses=_pauses(root.table("pauses")),
         profile=mastering.text("profile", "acx", of=PROFILES),
         formats=release.texts("formats", of=FORMATS, default=DEFAULT_FORMATS),
@@ -169,9 +195,7 @@ def parse_project(text: str, *, slug: str, name: str) -> Project:
     )
     for table in (book, recording, takes, release, mastering, root):
         table.finish()
-    if problems:
-        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
-        raise ProjectError(f"{name} has {count}:", problems=tuple(sorted(problems)))
+    refuse_mistakes(problems, name=name)
     return project
 
 
@@ -231,35 +255,6 @@ def _chapters(root: Table) -> tuple[ChapterEntry, ...]:
     return tuple(entries)
 
 
-def _cast(cast: Table) -> Cast:
-    voices = {name: (table, table.table("settings").scalars()) for name, table in cast.named_tables()}
-    volumes = {"" if name == NARRATOR else name: _volume(table) for name, (table, _) in voices.items()}
-    narrator = _voice(*voices.pop(NARRATOR, (cast.table(NARRATOR), ())), like=Voice(engine="hibari", voice=""))
-    return Cast(
-        narrator=narrator,
-        speakers=tuple((name, _voice(table, settings, like=narrator)) for name, (table, settings) in voices.items()),
-        volumes=tuple((name, volume_db) for name, volume_db in volumes.items() if volume_db),
-    )
-
-
-def _volume(table: Table) -> float:
-    return table.number("volume", 0.0, least=QUIETEST_VOLUME_DB, most=LOUDEST_VOLUME_DB)
-
-
-def _voice(table: Table, settings: tuple[tuple[str, float | bool | str], ...], *, like: Voice) -> Voice:
-    """A voice of the cast; a speaker has the narrator's engine and model where it names none."""
-    engine = table.text("engine", like.engine)
-    same = engine == like.engine
-    voice = Voice(
-        engine=engine,
-        voice=table.text("voice", like.voice if same else ""),
-        model=table.text("model", like.model if same else ""),
-        settings=tuple(sorted({**dict(like.settings if same else ()), **dict(settings)}.items())),
-    )
-    table.finish()
-    return voice
-
-
 def _optional_pause(table: Table, name: str) -> float | None:
     seconds = table.optional_number(name, least=0.0)
     return None if seconds is None else min(seconds, LONGEST_PAUSE_S)
@@ -290,9 +285,17 @@ def _release_choices(release: Table, credit: Table) -> ReleaseChoices:
         url=release.text("url"),
         opening_credits=credit.text("opening"),
         closing_credits=credit.text("closing"),
+        version=_version(release),
     )
     credit.finish()
     return choices
+
+
+def _version(release: Table) -> str:
+    version = release.text("version")
+    if version and not VERSION.match(version):
+        release.note("version", f"{version!r} is no version: letters, digits, points, hyphens, such as 1.1")
+    return version
 
 
 def _elevenlabs(table: Table) -> ElevenLabs:

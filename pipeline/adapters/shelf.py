@@ -46,9 +46,9 @@ class Shelf:
         self._cache = cache
         self._store = _open(url)
 
-    def objects(self) -> frozenset[str]:
-        """Return the names of all objects on the shelf."""
-        return frozenset(path.removeprefix("objects/").replace("/", "") for path in self._list("objects"))
+    def objects(self) -> dict[str, int]:
+        """Return the size of every object on the shelf, by its name."""
+        return {path.removeprefix("objects/").replace("/", ""): size for path, size in self._list("objects")}
 
     def put_object(self, name: str, audio: bytes) -> None:
         """Put an object on the shelf."""
@@ -61,7 +61,7 @@ class Shelf:
 
     def lines(self, record: str) -> tuple[str, ...]:
         """Return every line of a record (`journal` or `ledger`) on the shelf, each once; parts are fetched once."""
-        parts = [self._part(path) for path in sorted(self._list(record))]
+        parts = [self._part(path) for path, _ in sorted(self._list(record))]
         return tuple(dict.fromkeys(line for part in parts for line in part.splitlines()))
 
     def add_lines(self, record: str, lines: Sequence[str]) -> None:
@@ -79,9 +79,9 @@ class Shelf:
             write_file(kept, data)
         return data.decode()
 
-    def _list(self, folder: str) -> list[str]:
+    def _list(self, folder: str) -> list[tuple[str, int]]:
         with _mapped(self._url):
-            return [str(entry["path"]) for page in self._store.list(f"{folder}/") for entry in page]
+            return [(str(entry["path"]), entry["size"]) for page in self._store.list(f"{folder}/") for entry in page]
 
     def _get(self, path: str) -> bytes:
         with _mapped(f"{self._url}/{path}"):
@@ -92,12 +92,13 @@ class Shelf:
             self._store.put(path, data)
 
 
-def push_takes(store: TakeStore, folder: Path, shelf: Shelf, *, advance: Advance = lambda _: None) -> Moved:
-    """Put on the shelf what it lacks: objects first, then the lines that tell of them. Resumes where it was stopped.
+def push_takes(
+    store: TakeStore, folder: Path, shelf: Shelf, wanted: Sequence[str], *, advance: Advance = lambda _: None
+) -> Moved:
+    """Put these objects on the shelf, then the lines it lacks, which tell of them. Resumes where it was stopped.
 
     Raises TakesError naming every object that is damaged here; all sound ones are on the shelf then.
     """
-    wanted = sorted(store.present() - shelf.objects())
     damaged = _each(wanted, lambda name: shelf.put_object(name, store.read_object(name)), advance)
     if damaged:
         raise TakesError(f"{len(damaged)} objects are damaged here and were not pushed:", problems=damaged)
@@ -111,6 +112,26 @@ def push_takes(store: TakeStore, folder: Path, shelf: Shelf, *, advance: Advance
     return Moved(objects=len(wanted), lines=lines)
 
 
+def lacking_objects(store: TakeStore, shelf: Shelf) -> list[str]:
+    """Return what is here and not on the shelf, or there with another size: what a cut connection left."""
+    there = shelf.objects()
+    return [name for name in sorted(store.present()) if there.get(name) != store.object_path(name).stat().st_size]
+
+
+def damaged_objects(names: Sequence[str], shelf: Shelf, *, advance: Advance = lambda _: None) -> list[str]:
+    """Return those of these objects whose bytes on the shelf are not what their name says: each is read back."""
+
+    def is_damaged(name: str) -> bool:
+        return shelf.get_object(name) is None
+
+    damaged = []
+    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+        for name, found in zip(names, pool.map(is_damaged, names), strict=True):
+            advance(1)
+            damaged += [name] if found else []
+    return damaged
+
+
 def pull_takes(
     store: TakeStore, folder: Path, shelf: Shelf, *, only: Collection[str] | None, advance: Advance = lambda _: None
 ) -> Moved:
@@ -119,7 +140,7 @@ def pull_takes(
     Raises TakesError naming every object that is on no shelf or damaged there; all others are here then.
     """
     there = shelf.objects()
-    asked = there if only is None else frozenset(only)
+    asked = frozenset(there if only is None else only)
     wanted = sorted(asked - store.present())
     absent = tuple(f"{name}: not on the shelf" for name in wanted if name not in there)
     damaged = _each([name for name in wanted if name in there], lambda name: _fetch(store, shelf, name), advance)
@@ -132,7 +153,8 @@ def pull_takes(
         append_lines(path, new)
     if absent or damaged:
         raise TakesError(
-            f"{len(absent) + len(damaged)} objects could not be pulled; push them again from a machine that has them:",
+            f"{len(absent) + len(damaged)} objects could not be pulled; where they are, run"
+            " `declaim takes push --verify`, which replaces what is damaged:",
             problems=(*absent, *damaged),
         )
     return Moved(objects=len(wanted), lines=lines)

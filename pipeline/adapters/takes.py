@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.adapters.disk import append_lines, read_lines, write_file
+from pipeline.adapters.disk import append_lines, make_folder, read_lines, storage_errors, write_file
 from pipeline.errors import StorageError, TakesError
 
 README = """\
@@ -26,6 +26,7 @@ This folder holds recorded takes: originals that cost time or money. Do not edit
 objects/       audio as the voice engine delivered it, each file under the SHA-256 of its bytes, read-only
 journal.jsonl  one line for every take and every choice of takes, append-only
 ledger.jsonl   one line for every attempt to record and what it cost, append-only
+trash/         audio that `declaim takes gc` found in no takes.lock; `declaim takes restore` brings it back
 
 Which take stands for which paragraph is in ../takes.lock, which is in git; this folder is not: it travels with
 `declaim takes push` and `declaim takes pull`.
@@ -129,6 +130,23 @@ class TakeStore:
             )
         return audio
 
+    def discard(self, name: str) -> None:
+        """Move an object to the trash, from where `bring_back` fetches it."""
+        path, trash = self.object_path(name), self._trash_path(name)
+        make_folder(trash.parent)
+        with storage_errors(path):
+            path.rename(trash)
+
+    def bring_back(self, names: Iterable[str]) -> frozenset[str]:
+        """Move those of the objects that are in the trash back to their places; return their names."""
+        found = frozenset(name for name in names if self._trash_path(name).exists())
+        for name in sorted(found):
+            path = self.object_path(name)
+            make_folder(path.parent)
+            with storage_errors(path):
+                self._trash_path(name).rename(path)
+        return found
+
     def add(self, audios: Mapping[str, bytes], *, journal: Sequence[str], ledger: Sequence[LedgerEntry]) -> None:
         """Keep a group of takes: every object is durable before the journal tells of it, the journal before all else.
 
@@ -173,6 +191,9 @@ class TakeStore:
             if entry.id not in entries or not entry.is_open:
                 entries[entry.id] = entry
         return tuple(entries.values())
+
+    def _trash_path(self, name: str) -> Path:
+        return self._folder / "trash" / name
 
     def _refuse_unreadable(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):

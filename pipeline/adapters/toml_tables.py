@@ -12,14 +12,19 @@ from pipeline.errors import ProjectError
 T = TypeVar("T")
 
 
-def parse_tables(text: str, *, name: str) -> tuple[Table, list[str]]:
-    """Return the root table of TOML text and the list its mistakes go to. Raises ProjectError with the line."""
+def parse_toml(text: str, *, name: str) -> dict[str, Any]:
+    """Return the values of TOML text. Raises ProjectError with the line."""
     try:
-        values = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{name} is not TOML: {error}") from error
-    problems: list[str] = []
-    return Table(values, path="", problems=problems), problems
+
+
+def refuse_mistakes(problems: Sequence[str], *, name: str) -> None:
+    """Raise ProjectError with all of them, if there are any."""
+    if problems:
+        count = f"{len(problems)} mistake{'s' if len(problems) > 1 else ''}"
+        raise ProjectError(f"{name} has {count}:", problems=tuple(sorted(problems)))
 
 
 class Table:
@@ -39,7 +44,7 @@ class Table:
         """Return a string, one of `of` where given."""
         value = self._get(key, str, "a text in quotes", default)
         if of and value not in of:
-            self.note(key, f"{value!r} is not known; it is one of {', '.join(of)}{_nearest(value, of)}")
+            self.note(key, f"{value!r} is not known; it is one of {', '.join(of)}{nearest(value, of)}")
             return default
         return value
 
@@ -50,7 +55,7 @@ class Table:
             if not isinstance(value, str):
                 self.note(key, f"{value!r} is not a text in quotes")
             elif of and value not in of:
-                self.note(key, f"{value!r} is not known; it is one of {', '.join(of)}{_nearest(value, of)}")
+                self.note(key, f"{value!r} is not known; it is one of {', '.join(of)}{nearest(value, of)}")
         return tuple(value for value in values if isinstance(value, str) and (not of or value in of))
 
     def number(self, key: str, default: float, *, least: float, most: float) -> float:
@@ -112,7 +117,7 @@ class Table:
     def finish(self, *, known: Sequence[str] = ()) -> None:
         """Note every key that nobody asked for; `known` are more that could be there."""
         for key in self._values.keys() - self._known:
-            self.note(key, f"is not known here{_nearest(key, sorted({*self._known, *known}))}")
+            self.note(key, f"is not known here{nearest(key, sorted({*self._known, *known}))}")
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
@@ -126,6 +131,7 @@ class Table:
         return default
 
 
-def _nearest(word: str, words: Sequence[str]) -> str:
+def nearest(word: str, words: Sequence[str]) -> str:
+    """Return `; did you mean 'x'?` for the word that is most like it; empty where none is."""
     near = difflib.get_close_matches(word, words, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""

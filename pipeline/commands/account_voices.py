@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.adapters.engines.elevenlabs.account import AccountVoice, find_voice, list_voices
@@ -59,5 +60,5 @@ def _print(rows: Sequence[Mapping[str, object]]) -> None:
     for column in columns:
         table.add_column(column, no_wrap=column in {"engine", "voice"})
     for row in rows:
-        table.add_row(*(str(row.get(column, row.get("languages", ""))) for column in columns))
+        table.add_row(*(escape(str(row.get(column, row.get("languages", "")))) for column in columns))
     Console(highlight=False).print(table)

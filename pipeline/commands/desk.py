@@ -19,6 +19,7 @@ from pipeline.recording.keys import ignored_directions, key_of, request_of, reso
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
 from pipeline.recording.records import TakeIndex, choose_line, fold_journal
+from pipeline.recording.restitching import ChangedNeighbour, find_changed_neighbours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,15 @@ def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str
     if read_file(desk.folder.takes_lock) != text:
         write_file(desk.folder.takes_lock, text)
     before = desk.index.choices if last is None else last
-    desk.store.note([choose_line(entry) for entry in after if before.get(entry.paragraph) != entry])
+    now = desk.store.now()
+    desk.store.note([choose_line(entry, at=now) for entry in after if before.get(entry.paragraph) != entry])
+
+
+def changed_neighbours(desk: Desk) -> tuple[ChangedNeighbour, ...]:
+    """Return the takes that stand beside others than they were made beside; engines on this machine know no context."""
+    engines = {request.voice.engine for request, _ in desk.requests.values()}
+    stitching = frozenset(engine for engine in engines if not card_of(engine).is_local)
+    return find_changed_neighbours(desk.plan, desk.index, engines=stitching)
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.commands.importing import add_password, add_reading, check_account, open_manuscript
 from pipeline.manuscript.extract import account_table, chapter_table, extracted
+from pipeline.manuscript.review import review_book
 from pipeline.model import ReadingPolicy, with_choices
 
 EXAMPLE = """\
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         sys.stdout.write(f"{chapter_table(book)}\n\n{account_table(book)}\n")
-    for warning in book.warnings:
+    for warning in review_book(book):
         print(f"{path.name}: {warning}", file=sys.stderr)
     check_account(book, path.name)
     return 0

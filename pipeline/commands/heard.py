@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines
-from pipeline.commands.recording_session import find_standing
+from pipeline.commands.recording_session import Recorded, find_standing
 from pipeline.errors import TakesError
 from pipeline.model import Take
 
@@ -41,3 +41,21 @@ def read_heard_takes(folder: ProjectFolder, chapters: Sequence[ChapterLines]) ->
             problems=standing.waiting[:MOST_NAMED],
         )
     return standing.takes
+
+
+def find_locked(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
+    """Return what stands by takes.lock alone: no engine is asked, nothing is claimed, nothing is written.
+
+    So the release of a commit is the same wherever its takes are, whatever else lies in the store. Raises
+    TakesMissingError where the audio of a chosen take is not here, TakesError where a line has none.
+    """
+    standing = find_standing(folder, chapters)
+    lacking = sorted({*standing.waiting, *standing.claimed})
+    if lacking:
+        raise TakesError(
+            f"{folder.takes_lock} names no take for {len(lacking)} paragraphs as they are now, and nothing is recorded"
+            f" here; run `declaim record {folder.project.slug}` where the engine is, `declaim takes push` and commit"
+            " takes.lock",
+            problems=(*lacking[:MOST_NAMED], *(["..."] if len(lacking) > MOST_NAMED else [])),
+        )
+    return standing

@@ -11,19 +11,21 @@ from pipeline.adapters.book_file import write_chapters
 from pipeline.adapters.confinement import run_confined
 from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.project import BOOK_FILE
+from pipeline.commands.choosing import NO_CHOICES, Choices, choose_chapters
 from pipeline.errors import ConservationError, ManuscriptError, StorageError
-from pipeline.manuscript.extract import account_table, chapter_table
-from pipeline.manuscript.read import is_pdf, read_book
+from pipeline.manuscript.read import read_book
 from pipeline.model import READING_VALUES, Book, Chapter, ChapterEntry, ReadingPolicy
 from pipeline.script.import_lock import ImportLock, format_import_lock, parse_import_lock
 from pipeline.script.merge import Merged, merge_import
 
 UNLOCK_VARIABLE = "DECLAIM_PDF_PASSWORD"
 """Environment variable with the password of a locked PDF."""
-MEMORY_LIMIT = 2**30
-"""Bytes that reading a PDF may take."""
+FILE_LIMIT = 512 * 2**20
+"""Bytes of a manuscript; scans of a thousand pages have less."""
+MEMORY_LIMIT = 2**30 - 2**26
+"""Bytes that reading a manuscript may take: a gigabyte without what the program itself needs."""
 TIME_LIMIT_S = 60.0
-"""Seconds that reading a PDF may take; a novel takes two."""
+"""Seconds that reading a manuscript may take; a novel takes one or two."""
 
 SCRIPT_FOLDER = "script"
 LOCK_FILE = "import.lock"
@@ -72,11 +74,9 @@ def read_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | 
 def open_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | None = None) -> Book:
     """Return a manuscript file as a book, its account unchecked. Raises ManuscriptError.
 
-    A PDF is read in a process of its own with limits, because its parser is C over bytes that nobody checked.
+    It is read in a process of its own with limits: parsers in C go over bytes that nobody checked.
     """
     data = read_bytes(path)
-    if not is_pdf(data):
-        return read_book(data, name=path.name, reading=reading)
     password = password or os.environ.get(UNLOCK_VARIABLE, "")
     return run_confined(
         read_locked_book,
@@ -96,8 +96,12 @@ def read_locked_book(data: bytes, name: str, password: str, reading: ReadingPoli
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a manuscript file. Raises ManuscriptError where it is not there or not readable."""
+    """Return the bytes of a manuscript file. Raises ManuscriptError where it is not there, no file, or too large."""
     try:
+        if path.exists() and not path.is_file():
+            raise ManuscriptError(f"{path}: this is not a file; give the manuscript itself")
+        if path.stat().st_size > FILE_LIMIT:
+            raise ManuscriptError(f"{path}: the file has more than {FILE_LIMIT // 2**20} MB; reduce its pictures")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise ManuscriptError(f"{path}: there is no such file; check the name") from error
@@ -116,14 +120,18 @@ def check_account(book: Book, name: str) -> None:
         )
 
 
-def import_book(folder: Path, book: Book, *, entries: tuple[ChapterEntry, ...], language: str) -> Merged:
+def import_book(
+    folder: Path, book: Book, *, entries: tuple[ChapterEntry, ...], language: str, choices: Choices = NO_CHOICES
+) -> Merged:
     """Merge a book into the script of a project folder and write script files, import.lock and book.toml.
 
-    What people edited stays; see `merge_import`. A killed import is finished by the next one.
+    What people edited stays; see `merge_import`. A killed import is finished by the next one. Raises ProjectError for
+    a choice of a chapter that there is not.
     """
-    merged = merge_import(
-        book.chapters, lock=_read_lock(folder), scripts=_read_scripts(folder), entries=entries, language=language
-    )
+    merged = _merge(folder, book, entries, language)
+    if choices.is_any:
+        entries = choose_chapters(_entries(merged, entries), book, choices)
+        merged = _merge(folder, book, entries, language)
     for path, text in _files(folder, merged, entries):
         if read_file(path) != text.encode():
             write_file(path, text.encode())
@@ -132,21 +140,10 @@ def import_book(folder: Path, book: Book, *, entries: tuple[ChapterEntry, ...], 
     return merged
 
 
-def import_report(book: Book, merged: Merged) -> str:
-    """Return what an import did, for a person: chapters, the account of words, changes to the script."""
-    summary = merged.summary
-    counts = (
-        ("kept", summary.kept),
-        ("new", summary.new),
-        ("changed", summary.changed),
-        ("moved", summary.moved),
-        ("removed", summary.removed),
-        ("left out by hand", summary.left_out),
-        ("in conflict", summary.conflicts),
+def _merge(folder: Path, book: Book, entries: tuple[ChapterEntry, ...], language: str) -> Merged:
+    return merge_import(
+        book.chapters, lock=_read_lock(folder), scripts=_read_scripts(folder), entries=entries, language=language
     )
-    changes = ", ".join(f"{len(ids)} {word}" for word, ids in counts if ids) or "none"
-    warnings = "".join(f"\nwarning: {warning}" for warning in book.warnings)
-    return f"{chapter_table(book)}\n\n{account_table(book)}\n\nparagraphs: {changes}{warnings}"
 
 
 def _files(folder: Path, merged: Merged, entries: tuple[ChapterEntry, ...]) -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.adapters.takes import LedgerEntry, object_of
 from pipeline.commands.desk import Desk, write_choices
-from pipeline.model import Delivery, Finding, SoundMeasure, Take
+from pipeline.errors import AudioError, TakesError
+from pipeline.model import Comparison, Delivery, Finding, PitchRange, Request, SoundMeasure, Take
+from pipeline.recording.comparison import compare_takes, is_comparable
 from pipeline.recording.cues import narrated_timings
 from pipeline.recording.plan import Slot, chosen_after
 from pipeline.recording.records import take_line
@@ -43,6 +45,8 @@ class Keeper:
             for paragraph in desk.plan.paragraphs
             for line in paragraph.lines.lines
         }
+        self._reasons = {(line.paragraph, line.line): str(line.reason) for line in desk.plan.to_record}
+        self._replaced = replaced_takes(desk)
         self._choices = desk.index.choices
         self.recorded: list[Take] = []
         self.passing: dict[Slot, Take] = {}
@@ -91,7 +95,54 @@ class Keeper:
             recorded_at=recording.recorded_at,
             speaker=line.speaker,
             break_s=line.break_s,
+            reason=self._reasons.get(recording.slot, ""),
+            comparison=self._compared(recording, request),
         )
+
+    def _compared(self, recording: Recording, request: Request) -> Comparison | None:
+        """Return how a recording differs from what stood there; only the same words by the same voice tell anything."""
+        before = self._replaced.get(recording.slot)
+        if before is None or not is_comparable(before.request, request):
+            return None
+        return compare_takes(
+            before,
+            recording.sound,
+            pitch=_pitch_of(recording.delivery.audio, recording.audio_format or request.audio_format, recording.sound),
+            pitch_before=self._pitch_before(before),
+        )
+
+    def _pitch_before(self, before: Take) -> PitchRange | None:
+        """Return the pitch of a take that stood; None where its audio is not here any more, or is damaged."""
+        try:
+            audio = self._desk.store.read_object(before.object)
+            return _pitch_of(audio, before.request.audio_format, before.sound)
+        except TakesError:
+            return None
+
+
+def replaced_takes(desk: Desk) -> dict[Slot, Take]:
+    """Return, for each line to be recorded, the take that stood in its place until now, if any."""
+    wanted = {(line.paragraph, line.line) for line in desk.plan.to_record}
+    return {
+        (planned.lines.paragraph, place): take
+        for planned in desk.plan.paragraphs
+        for place, entry in enumerate(planned.before.takes if planned.before else ())
+        if (planned.lines.paragraph, place) in wanted and (take := desk.index.takes.get(entry.take))
+    }
+
+
+def _pitch_of(audio: bytes, audio_format: str, sound: SoundMeasure) -> PitchRange | None:
+    """Return the pitch of the speech in a take, without what is cut away before and after it."""
+    # What looks into sound is loaded only where a take replaces one.
+    from pipeline.adapters.codecs.decode import decode_take
+    from pipeline.recording.pitch import measure_pitch
+
+    try:
+        samples, rate_hz = decode_take(audio, audio_format)
+    except AudioError:
+        return None
+    speech = samples[round(sound.speech_begin_s * rate_hz) : round(sound.speech_end_s * rate_hz)]
+    return measure_pitch(speech, rate_hz)
 
 
 def name_of(slot: Slot) -> str:

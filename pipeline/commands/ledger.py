@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.adapters.engines.elevenlabs.account import Subscription, read_subscription
@@ -100,7 +101,7 @@ def print_sums(sums: Mapping[str, Sequence[Sum]], total: Sum, subscription: Subs
         for heading in ("attempts", "takes", "characters", "credits"):
             table.add_column(heading, justify="right", no_wrap=True)
         for row in rows:
-            table.add_row(row.name, str(row.attempts), str(row.takes), str(row.characters), f"{row.credits:g}")
+            table.add_row(escape(row.name), str(row.attempts), str(row.takes), str(row.characters), f"{row.credits:g}")
         console.print(table)
         console.print()
     print(f"{total.credits:g} credits for {total.takes} takes in {total.attempts} attempts; {total.open} of them open")

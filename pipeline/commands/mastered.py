@@ -113,7 +113,7 @@ def master_book(
     Raises TakesError where a paragraph has no take, AudioError, StorageError.
     """
     profile = find_profile(folder.project.profile)
-    parts = [part for chapter in chapters for part in _parts(chapter, takes, folder, profile)]
+    parts = [part for chapter in chapters for part in chapter_sounds(chapter, takes, folder, profile)]
     sounds = [sound for _, sound in parts]
     before = _read_lock(folder.mastering_lock)
     lock = decide_gains(sounds, before, profile)
@@ -167,24 +167,13 @@ def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
     return record, correction_db
 
 
-def _settle_correction(job: _Job) -> float:
-    """Return the correction a chapter needs, without encoding anything: most need none, as their takes' levels tell.
-
-    What the lock holds is not the beginning of it: a correction that is not needed any more goes.
-    """
-    predicted_db = predict_rms(job.sound, job.lock.voices, job.lock.active_level_db)
-    if is_surely_inside(predicted_db, job.profile):
-        return 0.0
-    meter = _level_meter(job.profile)
-    for block in _blocks(job, job.plan(0.0)):
-        meter.add(block)
-    return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
-
-
-def _parts(
+def chapter_sounds(
     chapter: ChapterLines, takes: TakesHeard, folder: ProjectFolder, profile: Profile
 ) -> Iterator[tuple[ChapterEntry, ChapterSound]]:
-    """Yield the files of a chapter: one, or parts where it is longer than the profile allows."""
+    """Yield the files of a chapter, as long as they will be: one, or parts where the profile allows no such length.
+
+    Raises TakesError where a paragraph has no take.
+    """
     project, entry = folder.project, chapter.entry
     whole = arrange_chapter(chapter.paragraphs, takes, project.pauses, dict(project.cast.volumes))
     head_s = chapter_head(chapter.paragraphs, project.pauses)
@@ -197,6 +186,20 @@ def _parts(
             title = f"{entry.title}, part {number}" if entry.title else f"Part {number}"
             named = replace(entry, id=f"{entry.id}.{number}", title=title)
         yield named, ChapterSound(head_s=fitted_s, pieces=fitted)
+
+
+def _settle_correction(job: _Job) -> float:
+    """Return the correction a chapter needs, without encoding anything: most need none, as their takes' levels tell.
+
+    What the lock holds is not the beginning of it: a correction that is not needed any more goes.
+    """
+    predicted_db = predict_rms(job.sound, job.lock.voices, job.lock.active_level_db)
+    if is_surely_inside(predicted_db, job.profile):
+        return 0.0
+    meter = _level_meter(job.profile)
+    for block in _blocks(job, job.plan(0.0)):
+        meter.add(block)
+    return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
 
 
 def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecord, float]]]:

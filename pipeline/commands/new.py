@@ -6,14 +6,18 @@ import argparse
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.adapters.book_file import write_book_file
 from pipeline.adapters.disk import make_folder, write_file
 from pipeline.adapters.project import BOOK_FILE, SLUG
-from pipeline.commands.importing import add_password, add_reading, import_book, import_report, read_manuscript
+from pipeline.commands.importing import add_password, add_reading, import_book, open_manuscript
+from pipeline.commands.reviewing import account_report, add_review, import_report
 from pipeline.errors import ProjectError
+from pipeline.manuscript.review import guess_language
 from pipeline.model import Book, ReadingPolicy, with_choices
+from pipeline.script.merge import Merged
 
 EXAMPLE = """\
 declaim new alice ~/books/alice.epub     makes projects/alice/ with book.toml and script/, and says what was left out
@@ -21,6 +25,7 @@ declaim build alice                      makes the audiobook"""
 
 RESERVED = frozenset(
     {
+        "actionlint",
         "align",
         "all",
         "check",
@@ -49,27 +54,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", type=Path, help="the manuscript: EPUB, PDF, DOCX, HTML, Markdown or plain text"
     )
+    add_review(parser)
     add_password(parser)
     add_reading(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the project; it is there complete or not at all. Raises ProjectError, ManuscriptError, StorageError."""
+    """Make the project; it is there complete or not at all. Return 1 where words are unaccounted for.
+
+    Raises ProjectError, ManuscriptError, StorageError.
+    """
     target = free_target(arguments.projects, arguments.slug)
     reading = with_choices(ReadingPolicy(), dict(arguments.reading))
-    book = read_manuscript(arguments.file, password=arguments.password, reading=reading)
+    book = open_manuscript(arguments.file, password=arguments.password, reading=reading)
+    missing = book.conservation.unaccounted_words
+    if missing and arguments.strict:
+        print(account_report(book, as_json=arguments.json))
+        return 1
     make_folder(arguments.projects)
     draft = arguments.projects / f".{arguments.slug}.{os.getpid()}.partial"
     try:
-        report = fill_project(draft, book, manuscript=arguments.file, reading=reading)
+        merged = fill_project(draft, book, manuscript=arguments.file, reading=reading)
         draft.rename(target)
     except FileExistsError as error:
         raise ProjectError(f"{target} is there already; choose another slug") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    print(report)
+    print(import_report(book, merged, as_json=arguments.json))
     print(f"made {target}; next: look at {target / BOOK_FILE}, then `declaim build {arguments.slug}`", file=sys.stderr)
-    return 0
+    return 1 if missing else 0
 
 
 def free_target(projects: Path, slug: str) -> Path:
@@ -86,15 +99,28 @@ def free_target(projects: Path, slug: str) -> Path:
     return projects / slug
 
 
-def fill_project(folder: Path, book: Book, *, manuscript: Path, reading: ReadingPolicy | None = None) -> str:
-    """Write a whole new project into a folder and return the report of its import."""
+def fill_project(folder: Path, book: Book, *, manuscript: Path, reading: ReadingPolicy | None = None) -> Merged:
+    """Write a whole new project into a folder and return what its import did.
+
+    A book that does not say its title is called as its file is, one that does not say its language by what its text
+    shows: a project can be built as it is made.
+    """
     write_file(folder / "source" / manuscript.name, manuscript.read_bytes())
     cover = ""
     if book.cover is not None:
         cover = f"source/cover{'.png' if book.cover.media_type == 'image/png' else '.jpg'}"
         write_file(folder / cover, book.cover.data)
+    metadata = replace(
+        book.metadata,
+        title=book.metadata.title or _title_of_file(manuscript),
+        language=book.metadata.language or guess_language(book),
+    )
     source = f"source/{manuscript.name}"
-    text = write_book_file(book.metadata, source=source, cover=cover, engine=ENGINE, voice=VOICE, reading=reading)
+    text = write_book_file(metadata, source=source, cover=cover, engine=ENGINE, voice=VOICE, reading=reading)
     write_file(folder / BOOK_FILE, text.encode())
-    merged = import_book(folder, book, entries=(), language=book.metadata.language or "en")
-    return import_report(book, merged)
+    return import_book(folder, book, entries=(), language=metadata.language or "en")
+
+
+def _title_of_file(manuscript: Path) -> str:
+    words = manuscript.stem.replace("_", " ").replace("-", " ").split()
+    return " ".join(words).capitalize() or manuscript.name

@@ -74,6 +74,30 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else "; `declaim say --trace` shows the name of each rule"
 
 
+def paragraphs_of(
+    chapters: Sequence[ChapterLines], *, chapter: str | None, paragraphs: Sequence[str]
+) -> frozenset[str] | None:
+    """Return the ids that --chapter and --paragraph name together; None where neither is given.
+
+    Raises ProjectError for a chapter or paragraph that is not read aloud.
+    """
+    known = {paragraph.paragraph for entry in chapters for paragraph in entry.paragraphs}
+    strange = sorted(set(paragraphs) - known)
+    if strange:
+        raise ProjectError(f"no such paragraph is read aloud: {', '.join(strange)}; the ids are in the script files")
+    if chapter is None and not paragraphs:
+        return None
+    return frozenset(paragraphs) | (frozenset() if chapter is None else _paragraphs_in(chapters, chapter))
+
+
+def _paragraphs_in(chapters: Sequence[ChapterLines], chapter: str) -> frozenset[str]:
+    """Return the ids of a chapter, named by its id or by its number among those that are read aloud."""
+    for number, entry in enumerate(chapters, start=1):
+        if chapter in (str(number), entry.entry.id):
+            return frozenset(paragraph.paragraph for paragraph in entry.paragraphs)
+    raise ProjectError(f"there is no chapter {chapter}; {len(chapters)} are read aloud, the first is 1")
+
+
 def read_script_text(folder: ProjectFolder, chapter: str) -> str:
     """Return the text of a chapter's script file. Raises ScriptError where there is none, or it is not UTF-8."""
     path = folder.script / f"{chapter}.txt"
@@ -96,7 +120,7 @@ def read_lexicons(folder: ProjectFolder) -> Lexicons:
     for path in folder.lexicons:
         data = read_file(path)
         if data is None:
-            raise LexiconError(f"{path}: there is no such lexicon; book.toml names it under book.lexicons")
+            raise LexiconError(f"{path}: there is no such lexicon; book.toml or series.toml names it under lexicons")
         layers.append(parse_lexicon(data, name=path.name))
     return Lexicons(layers=tuple(layers))
 

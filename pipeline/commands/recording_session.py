@@ -25,7 +25,16 @@ from pipeline.recording.sound import inspect_take
 if TYPE_CHECKING:
     from pipeline.commands.remote_session import RemoteOptions
 
-__all__ = ["Desk", "Recorded", "find_standing", "keyed_request", "prepare_desk", "record_missing", "write_choices"]
+__all__ = [
+    "Desk",
+    "Recorded",
+    "find_standing",
+    "keyed_request",
+    "prepare_desk",
+    "record_missing",
+    "take_stock",
+    "write_choices",
+]
 
 CHECKPOINT_TAKES = 50
 """takes.lock is written after so many takes, and at the end: a killed run is seldom further behind in git."""
@@ -48,6 +57,8 @@ class Recorded:
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
     findings: tuple[Finding, ...]
     reading_changed: tuple[str, ...]
+    claimed: tuple[str, ...] = ()
+    """Paragraphs that use a take of the store that takes.lock did not name for them before."""
 
 
 def record_missing(
@@ -68,7 +79,7 @@ def record_missing(
     TakesMissingError before anything is recorded, BudgetError once no further line fits the budget, EngineError,
     TakesError, StorageError; what was recorded until then is kept and chosen.
     """
-    desk = prepare_desk(folder, chapters, retake=retake)
+    desk = _with_trash(prepare_desk(folder, chapters, retake=retake), chapters, retake)
     _refuse_missing(desk.plan, only)
     for note in desk.notes:
         log.warning(note)
@@ -95,9 +106,24 @@ def record_missing(
 
 def find_standing(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
     """Return what stands now, recording nothing. Raises TakesMissingError, TakesError, StorageError."""
-    desk = prepare_desk(folder, chapters)
+    desk = _with_trash(prepare_desk(folder, chapters), chapters, frozenset())
     _refuse_missing(desk.plan, None)
     return _recorded(desk, (), reused=desk.plan.reused)
+
+
+def take_stock(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recorded:
+    """Return what stands now, recording nothing; paragraphs whose audio is not here wait too.
+
+    Raises EngineError, TakesError, StorageError.
+    """
+    desk = prepare_desk(folder, chapters)
+    return _recorded(desk, (), reused=desk.plan.reused)
+
+
+def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection[str]) -> Desk:
+    """Return the desk with the takes that stand and are in the trash where they belong."""
+    back = desk.store.bring_back(take.object for take in desk.plan.missing)
+    return prepare_desk(desk.folder, chapters, retake=retake) if back else desk
 
 
 def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> float:
@@ -190,4 +216,5 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,
+        claimed=tuple(dict.fromkeys(claim.paragraph for claim in desk.plan.claimed)),
     )

@@ -7,7 +7,8 @@ import logging
 
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.commands.heard import StoredObjects, read_heard_takes
+from pipeline.commands.editions import LAST
+from pipeline.commands.heard import StoredObjects, find_locked, read_heard_takes
 from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
@@ -15,9 +16,14 @@ from pipeline.commands.released import Release, release_book
 from pipeline.commands.reported import report_file, write_report
 from pipeline.commands.tables import Row, print_levels
 from pipeline.mastering.profiles import find_profile
+from pipeline.release.manifest import NAME as MANIFEST
+from pipeline.release.notes import CHECKSUMS, NOTES
 
 EXAMPLE = """\
-declaim release alice     masters what has changed, then fills projects/alice/build/release"""
+declaim release alice                      masters what has changed, then fills projects/alice/build/release
+declaim release alice --from-takes         by takes.lock alone, as CI does it; code 8 where a take is missing
+declaim release alice --since 1.0          the notes say what changed since the tag alice-v1.0
+declaim release alice --since ~/alice-1.0/manifest.json"""
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +31,15 @@ log = logging.getLogger(__name__)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the book."""
     parser.add_argument("slug", metavar="SLUG", help="the book's folder below projects/")
+    add_release_options(parser)
+
+
+def add_release_options(parser: argparse.ArgumentParser) -> None:
+    """Add what `release` and `build` both know."""
+    told = "use only takes that takes.lock names; no engine is called, nothing is recorded or claimed"
+    parser.add_argument("--from-takes", action="store_true", help=told)
+    told = "the notes tell what changed since: a manifest.json, a version, tag or commit (the book's last tag)"
+    parser.add_argument("--since", default=LAST, metavar="RELEASE", help=told)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,13 +47,14 @@ def run(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="release"):
         chapters = read_chapters(folder)
-        takes = read_heard_takes(folder, chapters)
+        is_locked = arguments.from_takes
+        takes = find_locked(folder, chapters).takes if is_locked else read_heard_takes(folder, chapters)
         book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
         if book.findings:
             write_report(folder, chapters, book)
             print_levels(chapter_rows(book), book.findings)
             return 1
-        release = release_book(folder, book, chapters, takes)
+        release = release_book(folder, book, chapters, takes, since=arguments.since)
         write_report(folder, chapters, book, release)
     print_release(folder, book, release)
     return 1 if release.findings else 0
@@ -56,7 +72,8 @@ def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -
     if not release.findings:
         for file in release.files:
             print(folder.release / file.name)
-        print(folder.release / "manifest.json")
+        for name in (MANIFEST, NOTES, CHECKSUMS):
+            print(folder.release / name)
     print(report_file(folder))
     profile = find_profile(folder.project.profile)
     if not profile.synthetic.is_accepted:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.adapters.codecs.ffmpeg import join_m4b
@@ -13,19 +14,22 @@ from pipeline.adapters.disk import write_file
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.staging import drop_stage, open_stage, restore, swap_in
 from pipeline.commands.companions import file_hash, make_companions, make_other_codec, make_sample_file
+from pipeline.commands.editions import LAST, describe_edition, find_former
 from pipeline.commands.encoded import chapter_file
 from pipeline.commands.finished import finish_book, tell_origin, voices_heard
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
-from pipeline.errors import ProjectError
+from pipeline.errors import DeclaimError, ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_together
 from pipeline.mastering.profiles import Profile, find_profile
-from pipeline.model import ChapterAudio, ChapterFormat, Finding, Voice
+from pipeline.model import ChapterAudio, ChapterFormat, Finding
+from pipeline.release.editions import Edition
 from pipeline.release.formats import EncodedFile, plan_encoded
 from pipeline.release.m4b import BookFile, format_chapters
 from pipeline.release.manifest import NAME as MANIFEST
-from pipeline.release.manifest import Origin, ReleasedFile, format_manifest, parse_manifest
+from pipeline.release.manifest import ReleasedFile, format_manifest, parse_manifest
 from pipeline.release.mp3 import ChapterFile
+from pipeline.release.notes import CHECKSUMS, NOTES, format_checksums, format_notes
 from pipeline.release.sample import SampleFile
 from pipeline.release.wording import disclose
 
@@ -45,11 +49,17 @@ class Release:
 
 
 def release_book(
-    folder: ProjectFolder, book: MasteredBook, chapters: Sequence[ChapterLines], takes: TakesHeard
+    folder: ProjectFolder,
+    book: MasteredBook,
+    chapters: Sequence[ChapterLines],
+    takes: TakesHeard,
+    *,
+    since: str = LAST,
 ) -> Release:
     """Encode what is not up to date, measure it, and put the release folder in place where all of it passes.
 
-    Raises AudioError, StorageError, ProjectError.
+    The notes tell of what changed since a former release (`editions.find_former`). Raises AudioError, StorageError,
+    ProjectError.
     """
     profile = find_profile(folder.project.profile)
     restore(folder.release)
@@ -66,7 +76,7 @@ def release_book(
             return Release(files=files, made=(), findings=findings)
         companions, fresh = make_companions(finished, files, stage, _listed_files(folder.release), folder.release)
         files = tuple(sorted((*files, *companions), key=lambda file: file.name))
-        _finish(folder, stage, files, book, tell_origin(folder, chapters, takes), voices_heard(takes))
+        _finish(folder, stage, files, _write_papers(folder, files, book, chapters, takes, since=since))
         return Release(files=files, made=tuple(sorted((*new, *fresh))), findings=())
     finally:
         drop_stage(stage)
@@ -145,33 +155,57 @@ def make_book_file(plan: BookFile, stage: Path, mastered: Path) -> ReleasedFile:
     return ReleasedFile(name=plan.name, size=path.stat().st_size, sha256=file_hash(path), made_from=plan.made_from)
 
 
-def _finish(
+def _write_papers(
     folder: ProjectFolder,
-    stage: Path,
     files: Sequence[ReleasedFile],
     book: MasteredBook,
-    origin: Origin,
-    voices: Sequence[Voice],
-) -> None:
-    """Write the manifest and swap the release in; where nothing changed, nothing is touched."""
+    chapters: Sequence[ChapterLines],
+    takes: TakesHeard,
+    *,
+    since: str,
+) -> Mapping[str, bytes]:
+    """Return what lies beside the files of a release: manifest, notes, and the checksums of everything else."""
+    origin = tell_origin(folder, chapters, takes)
+    edition = describe_edition(folder, book, chapters, takes, commit=origin.commit)
+    voices = voices_heard(takes)
     manifest = format_manifest(
         folder.project,
         files,
         [record.chapter for record in book.records],
         voices=voices,
-        origin=origin,
+        origin=replace(origin, edition=edition),
         disclosure=disclose(voices),
     ).encode()
-    names = {MANIFEST, *(file.name for file in files)}
-    if _is_in_place(folder.release, names, manifest):
+    notes = format_notes(edition, _find_former(folder, since), title=folder.project.metadata.title).encode()
+    hashes = {file.name: file.sha256 for file in files}
+    hashes |= {name: hashlib.sha256(data).hexdigest() for name, data in ((MANIFEST, manifest), (NOTES, notes))}
+    return {MANIFEST: manifest, NOTES: notes, CHECKSUMS: format_checksums(hashes).encode()}
+
+
+def _find_former(folder: ProjectFolder, since: str) -> Edition | None:
+    """Return what the last release held; where nobody asked for a certain one, one that cannot be read is only said."""
+    if since != LAST:
+        return find_former(folder, since)
+    try:
+        return find_former(folder, since)
+    except DeclaimError as error:
+        log.warning("the notes do not say what changed: %s", error.message)
+        return None
+
+
+def _finish(folder: ProjectFolder, stage: Path, files: Sequence[ReleasedFile], papers: Mapping[str, bytes]) -> None:
+    """Write the papers and swap the release in; where nothing changed, nothing is touched."""
+    if _is_in_place(folder.release, {*papers, *(file.name for file in files)}, papers):
         return
-    write_file(stage / MANIFEST, manifest)
+    for name, data in papers.items():
+        write_file(stage / name, data)
     swap_in(stage, folder.release)
 
 
-def _is_in_place(release: Path, names: set[str], manifest: bytes) -> bool:
+def _is_in_place(release: Path, names: set[str], papers: Mapping[str, bytes]) -> bool:
     try:
-        return {path.name for path in release.iterdir()} == names and (release / MANIFEST).read_bytes() == manifest
+        same = all((release / name).read_bytes() == data for name, data in papers.items())
+        return same and {path.name for path in release.iterdir()} == names
     except OSError:
         return False
 

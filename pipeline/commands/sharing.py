@@ -7,16 +7,16 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline.adapters.disk import make_folder, read_file, storage_errors, write_file
+from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.git import read_versions
 from pipeline.adapters.progress import show_progress
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
-from pipeline.adapters.shelf import Shelf, pull_takes, push_takes
+from pipeline.adapters.shelf import Shelf, damaged_objects, lacking_objects, pull_takes, push_takes
 from pipeline.adapters.takes import TakeStore
 from pipeline.errors import ProjectError, TakesError
 from pipeline.model import ChosenTakes
-from pipeline.recording.garbage import find_garbage
+from pipeline.recording.garbage import find_garbage, find_objects
 from pipeline.recording.lock import format_lock, parse_lock
 from pipeline.recording.lock_merge import merge_locks
 from pipeline.recording.records import fold_journal
@@ -30,8 +30,16 @@ def push(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="takes push"):
         store, shelf = TakeStore(folder.takes), _shelf(folder, arguments.shelf)
-        with show_progress("pushing", len(store.present() - shelf.objects())) as advance:
-            moved = push_takes(store, folder.takes, shelf, advance=advance)
+        wanted = lacking_objects(store, shelf)
+        if arguments.verify:
+            kept = sorted(store.present() - set(wanted))
+            with show_progress("reading back", len(kept)) as advance:
+                damaged = damaged_objects(kept, shelf, advance=advance)
+            for name in damaged:
+                print(f"{name}: was damaged on the shelf", file=sys.stderr)
+            wanted = sorted((*wanted, *damaged))
+        with show_progress("pushing", len(wanted)) as advance:
+            moved = push_takes(store, folder.takes, shelf, wanted, advance=advance)
     print(f"pushed {moved.objects} objects and {moved.lines} records")
     return 0
 
@@ -42,7 +50,7 @@ def pull(arguments: argparse.Namespace) -> int:
     with hold_project(folder.path, verb="takes pull"):
         store, shelf = TakeStore(folder.takes), _shelf(folder, arguments.shelf)
         only = None if arguments.all else _objects(_lock_of(folder))
-        wanted = (shelf.objects() if only is None else only) - store.present()
+        wanted = frozenset(shelf.objects() if only is None else only) - store.present()
         with show_progress("pulling", len(wanted)) as advance:
             moved = pull_takes(store, folder.takes, shelf, only=only, advance=advance)
     print(f"pulled {moved.objects} objects and {moved.lines} records")
@@ -54,15 +62,15 @@ def collect_garbage(arguments: argparse.Namespace) -> int:
     folder = load_project(arguments.projects, arguments.slug)
     with hold_project(folder.path, verb="takes gc"):
         store = TakeStore(folder.takes)
-        versions = [parse_lock(text) for text in read_versions(folder.takes_lock)]
-        named = frozenset().union(_objects(_lock_of(folder)), *map(_objects, versions))
+        # In history a lock may stand as a merge left it; every object in it counts, whatever is around it.
+        named = _objects(_lock_of(folder)).union(*map(find_objects, read_versions(folder.takes_lock)))
         limit = (datetime.now(UTC) - timedelta(days=arguments.days)).isoformat()
         index = fold_journal(store.journal())
         garbage = find_garbage(index, present=store.present(), named=named, recorded_before=limit)
         for name in garbage:
             print(f"{name}  {store.object_path(name).stat().st_size} bytes")
             if not arguments.dry_run:
-                _move_to_trash(folder, store.object_path(name), name)
+                store.discard(name)
     done = "would go" if arguments.dry_run else "went"
     print(f"{len(garbage)} objects {done} to {folder.takes / 'trash'}", file=sys.stderr)
     return 0
@@ -99,10 +107,3 @@ def _text(path: Path) -> str:
 
 def _objects(chosen: tuple[ChosenTakes, ...]) -> frozenset[str]:
     return frozenset(take.object for entry in chosen for take in entry.takes)
-
-
-def _move_to_trash(folder: ProjectFolder, path: Path, name: str) -> None:
-    target = folder.takes / "trash" / name
-    make_folder(target.parent)
-    with storage_errors(path):
-        path.rename(target)

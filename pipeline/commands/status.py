@@ -13,11 +13,18 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.adapters.disk import read_file
+from pipeline.adapters.git import tags_before, tags_here
 from pipeline.adapters.project import ProjectFolder, list_slugs, load_project
+from pipeline.commands.editions import chapter_length, tag_prefix
+from pipeline.commands.mastered import TakesHeard
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk
 from pipeline.errors import DeclaimError
-from pipeline.recording.plan import chosen_after
+from pipeline.recording.plan import PlannedParagraph, chosen_after, heard_takes
+from pipeline.recording.reasons import Reason
+from pipeline.release.editions import fingerprint_audio, parse_edition
+from pipeline.release.manifest import NAME as MANIFEST
+from pipeline.release.manifest import parse_manifest
 
 EXAMPLE = """\
 declaim status           a line for each book in projects/
@@ -25,7 +32,9 @@ declaim status --json    the same for a program"""
 
 WIDE = 120
 """Columns of text where the output is no terminal."""
-COLUMNS = ("book", "words", "lines", "recorded", "stale", "missing", "locked", "hours", "credits", "release")
+COLUMNS = (
+    "book", "words", "lines", "recorded", "stale", "waiting", "missing", "locked", "hours", "credits", "release"
+)  # fmt: skip
 
 Row = dict[str, object]
 
@@ -47,40 +56,76 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def describe_book(projects: Path, slug: str) -> Row:
-    """Return the line of one book; with `error` where it cannot be read."""
+    """Return the line of one book; with `error` where it cannot be read.
+
+    words and lines are those that are read aloud; recorded are lines whose take stands; stale are lines that had one
+    and need another, whatever changed; waiting are lines whose take somebody has to listen to; missing are takes whose
+    audio is not here; locked are paragraphs; hours are the finished audio of chapters that are recorded to their end;
+    credits are what the ledger says the book has cost.
+    """
     try:
         folder = load_project(projects, slug)
-        desk = prepare_desk(folder, read_chapters(folder))
+        chapters = read_chapters(folder)
+        desk = prepare_desk(folder, chapters)
+        takes = _takes_that_stand(desk)
+        lengths_s = [chapter_length(folder, chapter, takes) for chapter in chapters]
+        release = _release(folder, takes)
     except DeclaimError as error:
         return {"book": slug, "error": error.message}
-    return {"book": slug, **_progress(desk), "release": _release(folder)}
+    hours = round(sum(length_s or 0.0 for length_s in lengths_s) / 3600, 3)
+    return {"book": slug, **_progress(desk), "hours": hours, "credits": _cost(desk), "release": release}
 
 
 def _progress(desk: Desk) -> Row:
     plan = desk.plan
-    lines = sum(len(paragraph.keys) for paragraph in plan.paragraphs)
-    chosen = chosen_after(plan, {})
-    standing = [entry.take for choice in chosen for entry in choice.takes]
-    heard = [desk.index.takes[take] for take in standing if take in desk.index.takes]
+    spoken = [paragraph for paragraph in plan.paragraphs if paragraph.keys]
     return {
-        "words": sum(len(paragraph.lines.text.split()) for paragraph in plan.paragraphs),
-        "lines": lines,
-        "recorded": lines - len(plan.to_record),
-        "stale": sum(line.reason != "new" for line in plan.to_record) + len(plan.reading_changed),
+        "words": sum(len(paragraph.lines.text.split()) for paragraph in spoken),
+        "lines": sum(len(paragraph.keys) for paragraph in spoken),
+        "recorded": sum(_standing(paragraph) for paragraph in spoken),
+        "stale": sum(line.reason != Reason.NEW for line in plan.to_record),
+        "waiting": sum(finding.code == "take.needs-listening" for finding in plan.findings),
         "missing": len(plan.missing),
-        "locked": sum(choice.is_locked for choice in chosen),
-        "hours": round(sum(take.sound.duration_s for take in heard) / 3600, 2),
-        "credits": round(sum(entry.credits for entry in desk.store.ledger()), 2),
+        "locked": sum(paragraph.before is not None and paragraph.before.is_locked for paragraph in spoken),
+        "reading_changed": len(plan.reading_changed),
     }
 
 
-def _release(folder: ProjectFolder) -> str:
-    """Return the files of the last release, and whether it is there at all."""
-    data = read_file(folder.release / "manifest.json")
+def _standing(paragraph: PlannedParagraph) -> int:
+    return len(paragraph.keys) if paragraph.stands_whole else sum(take is not None for take in paragraph.takes)
+
+
+def _takes_that_stand(desk: Desk) -> TakesHeard:
+    """Return the takes of every paragraph that has all of them, whether their audio is here or not."""
+    chosen = {entry.paragraph: entry for entry in chosen_after(desk.plan, {})}
+    whole = [each for each in desk.plan.paragraphs if each.keys and each.is_complete]
+    known = [each for each in whole if all(one.take in desk.index.takes for one in chosen[each.lines.paragraph].takes)]
+    return {each.lines.paragraph: heard_takes(each, chosen[each.lines.paragraph], desk.index.takes) for each in known}
+
+
+def _cost(desk: Desk) -> float:
+    return round(sum(entry.credits for entry in desk.store.ledger()), 2)
+
+
+def _release(folder: ProjectFolder, takes: TakesHeard) -> Row | None:
+    """Return the release that lies in build/, or the highest tag of the book where there is none; None for neither."""
+    prefix = tag_prefix(folder)
+    tags = (*tags_here(folder.path, prefix), *tags_before(folder.path, prefix))
+    data = read_file(folder.release / MANIFEST)
     if data is None:
-        return ""
-    files = json.loads(data).get("files", [])
-    return f"{len(files)} files"
+        version = tags[0].removeprefix(prefix) if tags else ""
+        return {"version": version, "tag": tags[0], "files": 0, "is_current": None} if tags else None
+    where = str(folder.release / MANIFEST)
+    text = data.decode(errors="replace")
+    edition = parse_edition(text, where=where)
+    heard = {each.id: each.heard for chapter in edition.chapters for each in chapter.paragraphs or ()}
+    stands = {name: fingerprint_audio([take.object for take in own]) for name, own in takes.items()}
+    return {
+        "version": edition.version,
+        "tag": tags[0] if tags else None,
+        "files": len(parse_manifest(text, where=where)),
+        "is_current": heard == stands,
+    }
 
 
 def _print_table(rows: Sequence[Row]) -> None:
@@ -99,4 +144,17 @@ def _print_table(rows: Sequence[Row]) -> None:
 def _cells(row: Row) -> Iterator[str]:
     for name in COLUMNS:
         value = row.get(name, "")
-        yield f"{value:,}" if isinstance(value, int | float) else escape(str(value))
+        if name == "release":
+            yield escape(_told(value))
+        else:
+            yield f"{value:,}" if isinstance(value, int | float) else escape(str(value))
+
+
+def _told(release: object) -> str:
+    """Return the last release as a cell: its version, and whether it is what stands now."""
+    if not isinstance(release, dict):
+        return ""
+    if release["is_current"] is None:
+        return f"{release['tag']}, not built here"
+    named = release["version"] or f"{release['files']} files"
+    return str(named) if release["is_current"] else f"{named}, behind"

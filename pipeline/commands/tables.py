@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.model import Finding, Levels
@@ -33,7 +34,7 @@ def print_levels(rows: Sequence[Row], findings: Sequence[Finding], *, first_colu
     table.add_column("verdict", no_wrap=True)
     for row in rows:
         verdict = "[red]fails[/red]" if row.place in failed else "[green]passes[/green]"
-        table.add_row(row.label, row.title, *_numbers(row.levels), verdict)
+        table.add_row(escape(row.label), escape(row.title), *_numbers(row.levels), verdict)
     console = Console(highlight=False)
     console.print(table)
     for finding in findings:

@@ -5,28 +5,34 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands import sharing
-from pipeline.commands.reading import read_chapters
+from pipeline.commands.reading import ChapterLines, paragraphs_of, read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk, write_choices
+from pipeline.commands.takes_listed import format_take, list_takes, write_audio
 from pipeline.errors import TakesError
 from pipeline.model import Take
 from pipeline.recording.choice import accept_reading, choose_takes, lock_paragraphs, refuse_takes
-from pipeline.recording.plan import chosen_after
 from pipeline.recording.records import reject_line
 
 EXAMPLE = """\
 declaim takes list alice --paragraph c02-p017     every take made for it; * stands
 declaim takes choose alice t1jd9f2k07q4c2x        this take stands for its line from now on
 declaim takes reject alice t1jd9f2k07q4c2x        never use it; the line is recorded again
+declaim takes restore alice t1jd9f2k07q4c2x       it was better after all, wherever it has gone
+declaim takes play alice c02-p017 --to p017.wav   what stands for it, to listen to
+declaim takes lock alice --chapter 2              keep what stands for the second chapter, whatever changes
 declaim takes pull alice                          fetch the takes that stand from the shelf in book.toml"""
 
 ACTIONS = {
-    "list": "every take, the paragraphs in script order; * stands, ! is missing",
+    "list": "every take, the paragraphs in script order; * stands, = is locked, - is refused, ! is missing",
+    "play": "a take, or what stands for a paragraph, as a file to listen to",
     "choose": "let these takes stand for the lines they were made for",
+    "restore": "let takes stand again that were refused, replaced, or moved to takes/trash",
     "reject": "refuse these takes: what they stood for is recorded again",
     "accept": "keep the takes of these paragraphs although they would be read otherwise now",
     "lock": "keep the takes of these paragraphs whatever changes",
@@ -50,14 +56,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if name == "list":
             action.add_argument("--paragraph", action="append", default=[], metavar="ID", help="only this one")
             action.add_argument("--json", action="store_true", help="print one JSON object a take")
+        elif name == "play":
+            action.add_argument("paragraph", metavar="PARAGRAPH")
+            action.add_argument("--take", default="", metavar="TAKE", help="this one instead of what stands")
+            action.add_argument("--to", type=Path, required=True, metavar="FILE", help="a .wav, or as it was delivered")
+        elif name in {"lock", "unlock"}:
+            action.add_argument("names", nargs="*", metavar="PARAGRAPH")
+            action.add_argument("--chapter", metavar="N", help="the whole N-th chapter, or the one of that id")
         else:
-            noun = "TAKE" if name in {"choose", "reject"} else "PARAGRAPH"
+            noun = "PARAGRAPH" if name == "accept" else "TAKE"
             action.add_argument("names", nargs="+", metavar=noun)
     shared = {name: actions.add_parser(name, help=told, description=told) for name, (told, _) in SHARING.items()}
     for name in ("push", "pull", "gc"):
         shared[name].add_argument("slug", help="the book")
     for name in ("push", "pull"):
         shared[name].add_argument("--shelf", metavar="URL", help="instead of takes.shelf in book.toml")
+    told = "read back what is on the shelf and replace what is damaged there"
+    shared["push"].add_argument("--verify", action="store_true", help=told)
     shared["pull"].add_argument("--all", action="store_true", help="every take on the shelf, not only those that stand")
     shared["gc"].add_argument("--dry-run", action="store_true", help="only list what would go")
     shared["gc"].add_argument("--days", type=int, default=sharing.TRASH_DAYS, help="spare younger takes (30)")
@@ -70,14 +85,30 @@ def run(arguments: argparse.Namespace) -> int:
         _, action = SHARING[arguments.action]
         return action(arguments)
     folder = load_project(arguments.projects, arguments.slug)
+    chapters = read_chapters(folder)
     if arguments.action == "list":
-        desk = prepare_desk(folder, read_chapters(folder))
-        for row in list_takes(desk, only=frozenset(arguments.paragraph)):
-            print(json.dumps(row, ensure_ascii=False) if arguments.json else _format(row))
+        for row in list_takes(prepare_desk(folder, chapters), only=frozenset(arguments.paragraph)):
+            print(json.dumps(row, ensure_ascii=False) if arguments.json else format_take(row))
         return 0
-    with hold_project(folder.path, verb="takes"):
-        decide(arguments.action, prepare_desk(folder, read_chapters(folder)), arguments.names)
+    if arguments.action == "play":
+        write_audio(prepare_desk(folder, chapters), arguments.paragraph, take=arguments.take, to=arguments.to)
+        return 0
+    with hold_project(folder.path, verb=f"takes {arguments.action}"):
+        desk = prepare_desk(folder, chapters)
+        decide(arguments.action, desk, _names(arguments, desk, chapters))
     return 0
+
+
+def _names(arguments: argparse.Namespace, desk: Desk, chapters: Sequence[ChapterLines]) -> Sequence[str]:
+    """Return what is decided on: the names given, and of a chapter every paragraph that has takes, in script order."""
+    if getattr(arguments, "chapter", None) is None:
+        if not arguments.names:
+            raise TakesError(f"{arguments.action} what? Name paragraphs, or a chapter with --chapter N")
+        return list(arguments.names)
+    inside = paragraphs_of(chapters, chapter=arguments.chapter, paragraphs=[]) or frozenset()
+    spoken = (planned.lines for planned in desk.plan.paragraphs if planned.lines.lines)
+    own = [lines.paragraph for lines in spoken if lines.paragraph in inside]
+    return list(dict.fromkeys([*arguments.names, *own]))
 
 
 def decide(action: str, desk: Desk, names: Sequence[str]) -> None:
@@ -86,47 +117,26 @@ def decide(action: str, desk: Desk, names: Sequence[str]) -> None:
     print(f"{action}: {', '.join(names)}", file=sys.stderr)
 
 
-def list_takes(desk: Desk, *, only: frozenset[str]) -> Iterator[dict[str, object]]:
-    """Yield what a person wants to know of each take made for a paragraph (every one where only is empty)."""
-    standing = {entry.take for chosen in chosen_after(desk.plan, {}) for entry in chosen.takes}
-    present = desk.store.present()
-    order = {p.lines.paragraph: place for place, p in enumerate(desk.plan.paragraphs)}
-    takes = [take for take in desk.index.takes.values() if not only or take.paragraph in only]
-    for take in sorted(takes, key=lambda take: (order.get(take.paragraph, len(order)), take.line, take.recorded_at)):
-        yield {
-            "take": take.id,
-            "paragraph": take.paragraph,
-            "line": take.line,
-            "stands": take.id in standing,
-            "rejected": take.id in desk.index.rejected,
-            "present": take.object in present,
-            "duration_s": round(take.sound.duration_s, 3),
-            "active_rms_db": _finite(take.sound.active_rms_db),
-            "recorded_at": take.recorded_at,
-            "voice": f"{take.request.voice.engine}/{take.request.voice.voice}",
-            "findings": [finding.code for finding in take.findings],
-            "text": take.request.text,
-        }
-
-
-def _finite(level_db: float) -> float | str:
-    return level_db if level_db > float("-inf") else "-inf"
-
-
-def _format(row: dict[str, object]) -> str:
-    mark = "!" if not row["present"] else "*" if row["stands"] else "-" if row["rejected"] else " "
-    findings = f" {row['findings']}" if row["findings"] else ""
-    place = f"{row['paragraph']} line {row['line']}"
-    return f"{mark} {row['take']}  {place}  {row['duration_s']:>7} s  {row['voice']}  {str(row['text'])[:48]}{findings}"
-
-
 def _choose(desk: Desk, names: Sequence[str]) -> None:
     write_choices(desk, choose_takes(desk.plan, _takes_named(desk, names)))
 
 
+def _restore(desk: Desk, names: Sequence[str]) -> None:
+    """Let takes stand again: their audio leaves the trash where it is there; what is nowhere here has to be pulled."""
+    takes = _takes_named(desk, names)
+    after = choose_takes(desk.plan, takes)
+    wanted = {take.object for take in takes}
+    missing = wanted - desk.store.present() - desk.store.bring_back(wanted)
+    if missing:
+        gone = ", ".join(take.id for take in takes if take.object in missing)
+        raise TakesError(f"{gone}: the audio is neither here nor in takes/trash; `declaim takes pull --all` fetches it")
+    write_choices(desk, after)
+
+
 def _reject(desk: Desk, names: Sequence[str]) -> None:
     takes = refuse_takes(desk.plan, _takes_named(desk, names))
-    desk.store.note([reject_line(take.id) for take in takes])
+    now = desk.store.now()
+    desk.store.note([reject_line(take.id, at=now) for take in takes])
 
 
 def _accept(desk: Desk, names: Sequence[str]) -> None:
@@ -150,6 +160,7 @@ def _takes_named(desk: Desk, names: Sequence[str]) -> list[Take]:
 
 DECISIONS: dict[str, Callable[[Desk, Sequence[str]], None]] = {
     "choose": _choose,
+    "restore": _restore,
     "reject": _reject,
     "accept": _accept,
     "lock": _lock,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.adapters.engines.registry import ENGINES, find_engine
@@ -162,5 +163,5 @@ def _print_table(candidates: Sequence[Candidate]) -> None:
     for heading in ("engine", "voice", "language", "what it is"):
         table.add_column(heading, no_wrap=heading != "what it is")
     for one in candidates:
-        table.add_row(one.engine.name, one.voice.name, one.voice.language, one.voice.description)
+        table.add_row(*map(escape, (one.engine.name, one.voice.name, one.voice.language, one.voice.description)))
     Console(highlight=False).print(table)

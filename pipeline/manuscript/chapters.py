@@ -125,6 +125,8 @@ def _blocks(passages: tuple[Passage, ...]) -> tuple[Block, ...]:
     waiting: Block | None = None
     for passage in passages:
         block = as_paragraph(passage.block) if isinstance(passage.block, Aside) else passage.block
+        if isinstance(passage.block, Aside) and not passage.block.words:
+            continue  # in a chapter that is not read: the source has no such words
         if isinstance(block, SceneBreak):
             waiting = waiting or (None if passage.is_blank_line and is_spacing else block)
             continue

@@ -10,11 +10,12 @@ read. What the repair of broken markup loses
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.manuscript.markup import INLINE, Element, description_of, initial_of, is_undisplayed, local_name
 from pipeline.manuscript.words import count_words
-from pipeline.model import Chapter, Conservation, Paragraph, Skip
+from pipeline.model import Book, Chapter, Conservation, Paragraph, Skip
 
 
 def count_displayed_words(root: Element, *, described: frozenset[str] = frozenset()) -> int:
@@ -55,15 +56,42 @@ def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip
     imported, announced, skipped = 0, 0, list(skips)
     for chapter in chapters:
         if chapter.is_read_aloud:
-            paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
-            added = sum(block.announced_words for block in paragraphs)
-            imported += sum(count_words(block.text) for block in paragraphs) - added
+            words, added = _words_of(chapter)
+            imported += words
             announced += added
         elif chapter.words:
             skipped.append(Skip(rule=chapter.rule, words=chapter.words, where=place_of(chapter)))
     return Conservation(
         source_words=source_words, imported_words=imported, skipped=tuple(skipped), announced_words=announced
     )
+
+
+def account_as_decided(book: Book, chapters: Sequence[Chapter]) -> Conservation:
+    """Return the account of a book after people decided which of its chapters are read.
+
+    `chapters` are the book's own, in its order, read aloud or not as book.toml has it. What a person left out counts
+    under their rule; what a person takes in counts as imported.
+    """
+    imported, announced = book.conservation.imported_words, book.conservation.announced_words
+    skipped = list(book.conservation.skipped)
+    for was, chapter in zip(book.chapters, chapters, strict=True):
+        words, added = _words_of(chapter)
+        if was.is_read_aloud and not chapter.is_read_aloud:
+            imported -= words
+            announced -= added
+            skipped.append(Skip(rule=chapter.rule, words=words, where=place_of(chapter)))
+        elif chapter.is_read_aloud and not was.is_read_aloud and was.words:
+            imported += words
+            announced += added
+            skipped.remove(Skip(rule=was.rule, words=was.words, where=place_of(was)))
+    return replace(book.conservation, imported_words=imported, skipped=tuple(skipped), announced_words=announced)
+
+
+def _words_of(chapter: Chapter) -> tuple[int, int]:
+    """Return how many words of a chapter the source has, and how many are announced beside them."""
+    paragraphs = [block for block in chapter.blocks if isinstance(block, Paragraph)]
+    announced = sum(block.announced_words for block in paragraphs)
+    return sum(count_words(block.text) for block in paragraphs) - announced, announced
 
 
 def place_of(chapter: Chapter) -> str:

@@ -12,6 +12,9 @@ _LABELS: Final = (
     "chapter|chap|part|book|volume|vol|canto|act|scene|letter|stave|section|story|lecture|fit|kapitel|teil|buch|band|akt|"
     "szene|chapitre|partie|livre|tome|acte|capítulo|capitulo|parte|libro|capitolo|atto|hoofdstuk|deel"
 )
+PART_LABELS: Final = frozenset({"part", "book", "volume", "vol", "teil", "buch", "band", "partie", "livre", "tome",
+                                "parte", "libro", "deel"})  # fmt: skip
+"""Labels of what holds chapters."""
 _ONES: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -80,6 +83,22 @@ def number_of(text: str) -> int | None:
         if tens in _TENS and (not ones or ones in names[:9]):
             return 20 + 10 * _TENS.index(tens) + (names.index(ones) + 1 if ones else 0)
     return None
+
+
+def number_words(number: int, *, is_ordinal: bool) -> str:
+    """Return a number from 1 to 99 in English words, `twenty-one` or `twenty-first`; empty for any other.
+
+    Round ordinals are spelled as such: `twentieth`.
+    """
+    ones = _ORDINALS if is_ordinal else _ONES
+    if 0 < number < 20:
+        return ones[number - 1]
+    tens, one = divmod(number, 10)
+    if not 2 <= tens <= 9:
+        return ""
+    if one:
+        return f"{_TENS[tens - 2]}-{ones[one - 1]}"
+    return f"{_TENS[tens - 2][:-1]}ieth" if is_ordinal else _TENS[tens - 2]
 
 
 def is_generic(title: str) -> bool:

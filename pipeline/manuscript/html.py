@@ -14,6 +14,8 @@ from pipeline.manuscript.decoding import garbled
 from pipeline.manuscript.elements import text_of
 from pipeline.manuscript.features import described_elements
 from pipeline.manuscript.gutenberg import mark_adverts, mark_licence
+from pipeline.manuscript.imprint import isbn_digits, valid_isbn
+from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, decode_text, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.walk import walk
@@ -21,8 +23,18 @@ from pipeline.model import Book, Metadata, ReadingPolicy
 
 _NAMES: Final = (".html", ".htm", ".xhtml", ".xht")
 _SIGN: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
-_FIELDS: Final = {"author": "author", "dc.creator": "author", "dc.title": "title", "dc.language": "language",
-                  "description": "description", "dc.publisher": "publisher", "dc.date": "date"}  # fmt: skip
+_FIELDS: Final = {
+    "author": "author", "dc.creator": "author", "book:author": "author", "citation_author": "author",
+    "dc.title": "title", "og:title": "title", "citation_title": "title", "subtitle": "subtitle",
+    "translator": "translator", "dc.contributor.translator": "translator",
+    "dc.language": "language", "description": "description", "dc.description": "description",
+    "publisher": "publisher", "dc.publisher": "publisher", "citation_publisher": "publisher",
+    "date": "date", "dc.date": "date", "dc.date.issued": "date", "book:release_date": "date",
+    "keywords": "subject", "dc.subject": "subject", "book:tag": "subject",
+    "isbn": "isbn", "book:isbn": "isbn", "citation_isbn": "isbn", "dc.identifier": "isbn", "dc.identifier.isbn": "isbn",
+    "series": "series", "calibre:series": "series", "series-position": "position", "calibre:series_index": "position",
+}  # fmt: skip
+"""Names of `meta` elements: of HTML, Dublin Core, Open Graph's books (https://ogp.me/#type_book), Highwire."""
 
 
 def is_html(data: bytes, *, name: str) -> bool:
@@ -39,6 +51,7 @@ def read_html(data: bytes, reading: ReadingPolicy, *, name: str) -> Book:
     markup = parse_markup(data, where=name)
     metadata = read_head(markup.root)
     document = walk(markup.root, part=name, language=metadata.language, note_targets=set(), reading=reading)
+    document = join_initials(document)
     return assemble(
         document,
         metadata,
@@ -83,7 +96,8 @@ def read_head(root: Element) -> Metadata:
             break
         if name == "title" and text_of(element):
             fields.setdefault("title", []).append(text_of(element))
-        kind = _FIELDS.get((element.get("name") or "").lower()) if name == "meta" else None
+        named = (element.get("name") or element.get("property") or "").lower().replace("dcterms.", "dc.")
+        kind = _FIELDS.get(named) if name == "meta" else None
         content = " ".join((element.get("content") or "").split())
         if kind and content:
             fields.setdefault(kind, []).append(content)
@@ -91,9 +105,15 @@ def read_head(root: Element) -> Metadata:
     one = {kind: values[0] for kind, values in fields.items()}
     return Metadata(
         title=one.get("title", ""),
+        subtitle=one.get("subtitle", ""),
         authors=tuple(dict.fromkeys(fields.get("author", ()))),
+        translators=tuple(dict.fromkeys(fields.get("translator", ()))),
         language=one.get("language") or language,
         publisher=one.get("publisher", ""),
         date=one.get("date", ""),
         description=one.get("description", ""),
+        isbn=next(filter(None, (valid_isbn(isbn_digits(value)) for value in fields.get("isbn", ()))), ""),
+        subjects=tuple(dict.fromkeys(filter(None, re.split(r"\s*[;,]\s*", ",".join(fields.get("subject", ())))))),
+        series=one.get("series", ""),
+        series_position=one.get("position", "").removesuffix(".0") if "series" in one else "",
     )

@@ -19,6 +19,7 @@ from pipeline.manuscript.conservation import displayed_text
 from pipeline.manuscript.decoding import Decoded
 from pipeline.manuscript.features import described_elements
 from pipeline.manuscript.html import assemble
+from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.markup import Markup, parse_markup
 from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.walk import walk
@@ -30,7 +31,9 @@ _HEADING: Final = re.compile(r"^#{1,6} +\S[^\n]*\n[ \t]*\n", re.MULTILINE)
 _LEAST_HEADINGS: Final = 2
 """Lines such as `# I` from which a text file is Markdown, whatever its name."""
 _BLOCK: Final = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD: Final = re.compile(r"^(\w+)\s*:\s*(.*)$", re.MULTILINE)
+_FIELD: Final = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(.*(?:\n[ \t]*-[ \t]+.*)*)$", re.MULTILINE)
+"""A field of a metadata block, with the items of a list below it."""
+_ITEMS: Final = re.compile(r"\s*(?:[;,]|\n\s*-\s)\s*")
 _NOTE: Final = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+.*|[ \t]*(?=\n[ \t]+\S)))*)", re.MULTILINE)
 _CALL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w-]*)")
@@ -152,18 +155,35 @@ def _parsed(markup: str) -> Markup:
 
 
 def _metadata(block: str) -> Metadata:
-    """Return the fields of a metadata block that this program knows, one line each."""
-    fields = {name.lower(): value.strip().strip("\"'[]") for name, value in _FIELD.findall(block)}
-    authors = re.split(r"\s*[;,]\s*", fields.get("author") or fields.get("authors") or "")
+    """Return the fields of a metadata block that this program knows: one line each, or a list."""
+    fields = {name.lower().replace("_", "-"): value for name, value in _FIELD.findall(block)}
+
+    def one(*names: str) -> str:
+        return next((text for name in names if (text := _unquoted(fields.get(name, "")))), "")
+
+    def several(*names: str) -> tuple[str, ...]:
+        values = next((fields[name] for name in names if fields.get(name, "").strip()), "")
+        return tuple(filter(None, map(_unquoted, _ITEMS.split(f"\n{values.strip().strip('[]')}"))))
+
+    series = one("series", "belongs-to-collection")
     return Metadata(
-        title=fields.get("title", ""),
-        subtitle=fields.get("subtitle", ""),
-        authors=tuple(filter(None, authors)),
-        language=fields.get("lang") or fields.get("language", ""),
-        publisher=fields.get("publisher", ""),
-        date=fields.get("date", ""),
-        description=fields.get("description", ""),
+        title=one("title"),
+        subtitle=one("subtitle"),
+        authors=several("author", "authors", "creator"),
+        translators=several("translator", "translators"),
+        language=one("lang", "language"),
+        publisher=one("publisher"),
+        date=one("date"),
+        isbn=valid_isbn(isbn_digits(one("isbn", "identifier"))),
+        description=one("description", "abstract"),
+        subjects=several("keywords", "subject", "subjects", "tags"),
+        series=series,
+        series_position=one("series-position", "series-index", "group-position") if series else "",
     )
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().removeprefix("- ").strip().strip("\"'[]").strip()
 
 
 def _with_front(document: Document, block: str) -> Document:

@@ -90,7 +90,7 @@ class NoteShelf:
         read: list[Passage] = []
         for passage in body:
             block = as_paragraph(passage.block) if isinstance(passage.block, Aside) else passage.block
-            if not isinstance(block, Paragraph):
+            if not isinstance(block, Paragraph) or (isinstance(passage.block, Aside) and not passage.block.words):
                 continue
             text = block if read else self._without_label(block, label, passage)
             text = self._cut(text, _TRAILING.search(text.text), passage)

@@ -13,6 +13,7 @@ from pipeline.manuscript.docx.package import is_docx
 from pipeline.manuscript.docx.reader import read_docx
 from pipeline.manuscript.epub.reader import read_epub
 from pipeline.manuscript.html import is_html, read_html
+from pipeline.manuscript.imprint import with_imprint
 from pipeline.manuscript.markdown import is_markdown, read_markdown
 from pipeline.manuscript.plain.reader import read_plain
 from pipeline.model import Book, ReadingPolicy
@@ -43,7 +44,10 @@ def read_book(data: bytes, *, name: str, password: str = "", reading: ReadingPol
     `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
     read.
     """
-    reading = reading or ReadingPolicy()
+    return with_imprint(_read_format(data, reading or ReadingPolicy(), name=name, password=password))
+
+
+def _read_format(data: bytes, reading: ReadingPolicy, *, name: str, password: str) -> Book:
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
     if is_pdf(data):

@@ -2,7 +2,8 @@
 
 A rule's name has the form `ground.what`. Grounds: `semantics` (the manuscript's own markup says so: EPUB 3 Structural
 Semantics Vocabulary 1.1, https://www.w3.org/TR/epub-ssv-11/, DPUB-ARIA roles, landmarks, guide), `name` (title or file
-name), `content` (what the words are), `position`, `default`. Rules without a dot name a skip inside a chapter.
+name), `content` (what the words are), `position`, `choice` (a person's), `default`. Rules without a dot name a skip
+inside a chapter.
 """
 
 from __future__ import annotations
@@ -249,6 +250,8 @@ PARTITIONS: Final = (
 )
 """Every named part. Read or not follows trade audiobooks: what is looked at is left out, what is told is read."""
 
+CHOSEN: Final = "choice.producer"
+"""The rule of a chapter whose reading a person decided."""
 GROUNDS: Final = {
     "semantics": "the manuscript's own markup, landmarks or guide names the part",
     "name": "its title, its first line or its file's name names the part",
@@ -266,6 +269,7 @@ GROUNDS: Final = {
     "semantics.backmatter": "read, and the markup says that it is back matter",
     "source.not-linear": "a document outside the linear reading order",
     "default.chapter": "nothing says otherwise: it is read",
+    CHOSEN: "book.toml says so, against what the import would have decided",
     "default.only-text": "read, because nothing else in the book would be",
 }
 """Rules by which matter and reading are decided, besides `semantics.` and `name.` with a partition's name."""

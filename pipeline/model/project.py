@@ -74,6 +74,8 @@ class ReleaseChoices:
     opening_credits: str = ""
     """Template of what is spoken before the first chapter; empty: nothing."""
     closing_credits: str = ""
+    version: str = ""
+    """Of the release, such as `1.1`; empty: the tag of the commit says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

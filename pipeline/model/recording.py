@@ -101,6 +101,33 @@ class SoundMeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PitchRange:
+    """The range a voice moves in: the fundamental frequency of what is voiced."""
+
+    low_hz: float
+    """A tenth of the voiced time is below."""
+    median_hz: float
+    high_hz: float
+    """A tenth of the voiced time is above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How a take of the same words differs from the one that stood before it; it holds nothing back."""
+
+    take: str
+    """The one before."""
+    length_s: float
+    """Of the speech, without the silence around it."""
+    length_before_s: float
+    level_db: float | None = None
+    """How much louder than the one before; None where one of them is silent."""
+    pitch: PitchRange | None = None
+    """None where nothing is voiced, or the audio is not here."""
+    pitch_before: PitchRange | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """A recording of one line: the record in the journal; its audio is the object of that hash."""
 
@@ -130,6 +157,10 @@ class Take:
     """ISO 8601, UTC."""
     speaker: str = ""
     break_s: float | None = None
+    reason: str = ""
+    """Why it was recorded, as the plan said; empty in takes from before that was kept."""
+    comparison: Comparison | None = None
+    """With the take of the same words that stood before it, where there was one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

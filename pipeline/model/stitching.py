@@ -6,7 +6,7 @@ read 2025-04): a call may name up to three earlier generations and a text on eit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -129,6 +129,8 @@ class ContextSide:
     """Sent beside ids too: it counts where they are dropped."""
     suspicious_ids: tuple[str, ...] = ()
     """Those of `ids` that were made with ids of later lines."""
+    nearest: str = field(default="", compare=False)
+    """What the nearest neighbour says; its hash tells later whether that neighbour has changed."""
 
     @property
     def mode(self) -> ContextMode:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from pipeline.recording.records import TakeIndex
+
+_OBJECT = re.compile(r'"object":\s*"([0-9a-f]{64})"')
+
+
+def find_objects(text: str) -> frozenset[str]:
+    """Return the objects that a takes.lock names, also one that cannot be read because a conflict was left in it."""
+    return frozenset(_OBJECT.findall(text))
 
 
 def find_garbage(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import ChosenTake, ChosenTakes, Finding, Line, ParagraphLines, Request, Take
+from pipeline.recording.locked import locked_and_unspoken, tell_unspoken
 from pipeline.recording.reasons import Reason, reason_of_change
 from pipeline.recording.records import TakeIndex
 
@@ -85,7 +86,9 @@ class Plan:
     reused: int
     """Lines whose take is there already, claimed ones too."""
     findings: tuple[Finding, ...]
-    """`take.locked-differs`, `take.locked`, `take.needs-listening`."""
+    """`take.locked-differs`, `take.locked`, `take.locked-unspoken`, `take.needs-listening`."""
+    unspoken: tuple[ChosenTakes, ...] = ()
+    """Choices that are kept because they are locked, although the script does not say the paragraph any more."""
 
     @property
     def credits(self) -> float:
@@ -137,6 +140,7 @@ def plan_takes(
     planned = tuple(_with_claims(paragraph, claims) for paragraph in standing)
     held = {slot: take for slot in _open_slots(planned) if (take := _held_take(desk, slot)) is not None}
     shared = _shared(desk, [slot for slot in _open_slots(planned) if slot not in held])
+    unspoken = locked_and_unspoken(chosen.values(), {lines.paragraph for lines in paragraphs if lines.lines})
     return Plan(
         paragraphs=planned,
         to_record=tuple(_to_record(desk, planned, without={*held, *shared})),
@@ -149,7 +153,12 @@ def plan_takes(
         ),
         shared=shared,
         reused=sum(len(_entries(paragraph)) for paragraph in planned),
-        findings=(*_locked_findings(desk, planned), *(_held_finding(slot, take) for slot, take in held.items())),
+        findings=(
+            *_locked_findings(desk, planned),
+            *tell_unspoken(unspoken),
+            *(_held_finding(slot, take) for slot, take in held.items()),
+        ),
+        unspoken=unspoken,
     )
 
 
@@ -157,10 +166,10 @@ def chosen_after(plan: Plan, recorded: Mapping[Slot, Take]) -> tuple[ChosenTakes
     """Return takes.lock as it is once these takes are recorded (or chosen by a person), in script order.
 
     A paragraph is in it once every line has a take; until then what stood before stays. Paragraphs that are no
-    longer in the script are not in it; their takes are in the store, to be claimed again.
+    longer spoken are at its end if they are locked, else not in it; their takes are in the store, to be claimed again.
     """
     after = (_chosen_after(paragraph, plan.shared, recorded) for paragraph in plan.paragraphs)
-    return tuple(entry for entry in after if entry is not None)
+    return (*(entry for entry in after if entry is not None), *plan.unspoken)
 
 
 def heard_takes(paragraph: PlannedParagraph, chosen: ChosenTakes, takes: Mapping[str, Take]) -> tuple[Take, ...]:

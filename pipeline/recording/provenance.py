@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.model import Context, ContextMode, ContextSide, Generation, Take
 
@@ -41,6 +42,42 @@ def recall_generation(take: Take, *, completed_at_s: float, is_chosen: bool) -> 
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedSide:
+    """What a take's record tells of the nearest neighbour on one side."""
+
+    request_id: str = ""
+    """Of the generation that was named, where the engine conditioned on generations."""
+    text_sha256: str = ""
+    """Of what the neighbour was to say, where it conditioned on text; empty in takes from before that was kept."""
+
+
+def recall_sides(take: Take) -> tuple[RecordedSide, RecordedSide]:
+    """Return the nearest neighbours, before and after, that a take was made beside; empty where none was sent."""
+    entries = dict(take.made_by)
+    return _recall_side(entries, _BEFORE, nearest=-1), _recall_side(entries, _AFTER, nearest=0)
+
+
+def request_id_of(take: Take) -> str:
+    """Return the id by which later calls name a take; empty where its engine gave none."""
+    return dict(take.made_by).get(REQUEST_ID, "")
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of a text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _recall_side(entries: dict[str, str], prefix: str, *, nearest: int) -> RecordedSide:
+    match entries.get(f"{prefix}-mode", ""):
+        case ContextMode.IDS:
+            ids = entries.get(f"{prefix}-ids", "").split()
+            return RecordedSide(request_id=ids[nearest] if ids else "")
+        case ContextMode.TEXT:
+            return RecordedSide(text_sha256=entries.get(f"{prefix}-nearest-sha256", ""))
+    return RecordedSide()
+
+
 def tell_context(made_by: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return a line for each side of the context that a take was made with, for people; none where none is recorded."""
     entries = dict(made_by)
@@ -53,7 +90,8 @@ def _record_side(prefix: str, side: ContextSide) -> tuple[tuple[str, str], ...]:
         (f"{prefix}-mode", side.mode.value),
         (f"{prefix}-row", side.row.value),
         (f"{prefix}-ids", " ".join(side.ids)),
-        (f"{prefix}-text-sha256", hashlib.sha256(side.text.encode()).hexdigest() if side.text else ""),
+        (f"{prefix}-text-sha256", hash_text(side.text) if side.text else ""),
+        (f"{prefix}-nearest-sha256", hash_text(side.nearest) if side.nearest and side.text else ""),
     )
     return tuple((name, value) for name, value in entries if value)
 

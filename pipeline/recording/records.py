@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
 from pipeline.errors import TakesError
 from pipeline.model import ChosenTakes, Take
 from pipeline.recording.rows import Row, row_of, value_of
+
+V = TypeVar("V")
 
 
 class Event(StrEnum):
@@ -51,53 +54,69 @@ def take_line(take: Take) -> str:
     return _line(Event.TAKE, row_of(take))
 
 
-def choose_line(chosen: ChosenTakes) -> str:
-    """Return the journal's line for a choice."""
-    return _line(Event.CHOOSE, row_of(chosen))
+def choose_line(chosen: ChosenTakes, *, at: str = "") -> str:
+    """Return the journal's line for a choice that was made at that time (ISO 8601, UTC)."""
+    return _line(Event.CHOOSE, {**row_of(chosen), **_when(at)})
 
 
-def reject_line(take_id: str) -> str:
-    """Return the journal's line for a refusal."""
-    return _line(Event.REJECT, {"take": take_id})
+def reject_line(take_id: str, *, at: str = "") -> str:
+    """Return the journal's line for a refusal at that time (ISO 8601, UTC)."""
+    return _line(Event.REJECT, {"take": take_id, **_when(at)})
 
 
 def fold_journal(lines: Iterable[str]) -> TakeIndex:
-    """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours."""
+    """Return what the lines of a journal come to. Raises TakesError naming the line that is none of ours.
+
+    Of two decisions the later one counts, whatever the order of the lines: a shelf gives other machines' lines back in
+    any order. A line from before decisions had a time counts with the latest line before it.
+    """
     takes: dict[str, Take] = {}
-    choices: dict[str, ChosenTakes] = {}
-    rejected: set[str] = set()
+    choices: dict[str, tuple[str, ChosenTakes]] = {}
+    refusals: dict[str, tuple[str, bool]] = {}
     ever_chosen: set[str] = set()
+    latest = ""
     for number, line in enumerate(lines, start=1):
-        match _parse(line, number):
+        told, entry = _parse(line, number)
+        latest = max(latest, told)
+        at = told or latest
+        match entry:
             case Take() as take:
                 takes[take.id] = take
             case ChosenTakes() as chosen:
-                ids = {entry.take for entry in chosen.takes}
-                choices[chosen.paragraph] = chosen
+                ids = {each.take for each in chosen.takes}
                 ever_chosen |= ids
-                rejected -= ids
+                _keep_later(choices, chosen.paragraph, (at, chosen))
+                for take_id in ids:
+                    _keep_later(refusals, take_id, (at, False))
             case str() as take_id:
-                rejected.add(take_id)
+                _keep_later(refusals, take_id, (at, True))
     return TakeIndex(
         takes=MappingProxyType(takes),
         by_key=MappingProxyType(_by_key(takes.values())),
-        rejected=frozenset(rejected),
-        choices=MappingProxyType(choices),
+        rejected=frozenset(take_id for take_id, (_, is_refused) in refusals.items() if is_refused),
+        choices=MappingProxyType({paragraph: chosen for paragraph, (_, chosen) in choices.items()}),
         ever_chosen=frozenset(ever_chosen),
     )
 
 
-def _parse(line: str, number: int) -> Take | ChosenTakes | str:
-    """Return a take, a choice, or the id of a take that was refused."""
+def _keep_later(known: dict[str, tuple[str, V]], name: str, new: tuple[str, V]) -> None:
+    """Keep a decision unless a later one is known; of two at the same time the later line."""
+    if name not in known or known[name][0] <= new[0]:
+        known[name] = new
+
+
+def _parse(line: str, number: int) -> tuple[str, Take | ChosenTakes | str]:
+    """Return a take, a choice, or the id of a take that was refused, each with its time, if it has one."""
     try:
         row = json.loads(line)
         match Event(row["event"]):
             case Event.TAKE:
-                return value_of(Take, row)
+                take = value_of(Take, row)
+                return take.recorded_at, take
             case Event.CHOOSE:
-                return value_of(ChosenTakes, row)
+                return str(row.get("at", "")), value_of(ChosenTakes, row)
             case Event.REJECT:
-                return str(row["take"])
+                return str(row.get("at", "")), str(row["take"])
     except (KeyError, TypeError, ValueError) as error:
         raise TakesError(
             f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
@@ -111,6 +130,10 @@ def _by_key(takes: Iterable[Take]) -> dict[str, tuple[Take, ...]]:
     for take in sorted(takes, key=lambda take: (take.recorded_at, take.id)):
         groups.setdefault(take.key, []).append(take)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def _when(at: str) -> Row:
+    return {"at": at} if at else {}
 
 
 def _line(event: Event, row: Row) -> str:

@@ -53,8 +53,10 @@ def choose_context(
         _usable_run(line, back, now_s)[::-1] if bonds[0] is _Bond.YOUNG else (),
         _usable_run(line, on, now_s) if bonds[1] is _Bond.YOUNG else (),
     )
+    nearest = tuple(next((neighbour.text for neighbour in neighbours), "") for neighbours in (back, on))
     before, after = (
-        _supported(_side(row, run, text), support) for row, run, text in zip(rows, runs, texts, strict=True)
+        _supported(_side(row, run, text, near), support)
+        for row, run, text, near in zip(rows, runs, texts, nearest, strict=True)
     )
     return Context(before=before, after=after)
 
@@ -177,12 +179,13 @@ def _usable_run(line: ChapterLine, neighbours: Sequence[ChapterLine], now_s: flo
     return tuple(run)
 
 
-def _side(row: Row, run: Sequence[Generation], text: str) -> ContextSide:
+def _side(row: Row, run: Sequence[Generation], text: str, nearest: str) -> ContextSide:
     return ContextSide(
         row=row,
         ids=tuple(generation.request_id for generation in run),
         text=text,
         suspicious_ids=tuple(generation.request_id for generation in run if generation.used_next_ids),
+        nearest=nearest,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors import ProjectError
 from pipeline.model import Encoding, Levels, MasteredChapter, Project, Tags, Take, Voice
+from pipeline.release.editions import Edition, edition_rows
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -26,6 +27,8 @@ class Origin:
     """(name, SHA-256) in the order of their layers."""
     takes: tuple[tuple[str, tuple[Take, ...]], ...] = ()
     """What is heard in each chapter, by its id, in order."""
+    edition: Edition | None = None
+    """The same by paragraph, for the notes of the next release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def format_manifest(
     content = {
         "format": FORMAT,
         "title": project.metadata.title,
+        "version": (origin.edition.version if origin.edition else "") or None,
         "authors": project.metadata.authors,
         "narrator": project.narrator_name,
         "language": project.metadata.language,
@@ -76,6 +80,7 @@ def format_manifest(
             }
             for chapter in chapters
         ],
+        "script": edition_rows(origin.edition) if origin.edition else [],
         "files": [_file_entry(file) for file in sorted(files, key=lambda file: file.name)],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -92,6 +97,14 @@ def parse_manifest(text: str, *, where: str) -> tuple[ReleasedFile, ...]:
     if written_in != FORMAT:
         raise ProjectError(f"{where}: a manifest of format {written_in}, this is a reader of {FORMAT}; release again.")
     return files
+
+
+def parse_mastered_keys(text: str) -> dict[str, str]:
+    """Return, by the id of each chapter in a manifest, the key of the samples it was released with; {} for none."""
+    try:
+        return {str(chapter["id"]): str(chapter["mastered"]) for chapter in json.loads(text)["chapters"]}
+    except (ValueError, KeyError, TypeError):
+        return {}
 
 
 def fingerprint(content: object, tags: Tags) -> str:

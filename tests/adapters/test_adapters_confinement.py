@@ -1,7 +1,10 @@
 """A function in a process with limits."""
 
+import faulthandler
 import os
+import resource
 import signal
+import threading
 import time
 
 import pytest
@@ -25,11 +28,21 @@ def hang():
 
 
 def crash():
+    faulthandler.disable()
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def fill():
     return len(bytearray(2**31))
+
+
+def spin():
+    while True:
+        pass
+
+
+def size_of_limit():
+    return resource.getrlimit(resource.RLIMIT_CPU)[0]
 
 
 def test_a_result_comes_back():
@@ -45,7 +58,7 @@ def test_our_own_errors_come_back_with_what_they_say():
 @pytest.mark.parametrize(
     ("function", "limits", "message"),
     [
-        (hang, {"time_s": 2.0}, "takes more than 2 seconds"),
+        (hang, {"time_s": 0.5}, "takes more than 0.5 seconds"),
         (crash, {}, "the parser crashed on the file"),
         (fill, {}, "takes more than 1024 MB of memory"),
     ],
@@ -53,3 +66,20 @@ def test_our_own_errors_come_back_with_what_they_say():
 def test_what_would_harm_this_process_becomes_an_error(function, limits, message):
     with pytest.raises(ManuscriptError, match=rf"lamp\.pdf: .*{message}"):
         run_confined(function, **{**LIMITS, **limits})
+
+
+def test_what_spins_ends_by_its_own_limit_too_should_nobody_be_left_to_end_it():
+    assert run_confined(size_of_limit, **{**LIMITS, "time_s": 2.5}) == 3
+    with pytest.raises(ManuscriptError, match="takes more than 1 seconds"):
+        run_confined(spin, **{**LIMITS, "time_s": 1.0})
+
+
+def test_beside_other_threads_the_process_begins_afresh():
+    waiting = threading.Event()
+    thread = threading.Thread(target=waiting.wait)
+    thread.start()
+    try:
+        assert run_confined(double, 21, **LIMITS) == 42
+    finally:
+        waiting.set()
+        thread.join()

@@ -91,6 +91,8 @@ def test_a_book_is_made_from_its_manuscript_and_passes_its_profile(projects, cap
     assert sorted(release_bytes(folder)) == [
         "01 - I. The Gate.mp3",
         "02 - II. The House.mp3",
+        "NOTES.md",
+        "SHA256SUMS",
         "The Lamp.m4b",
         "manifest.json",
     ]
@@ -214,7 +216,10 @@ def test_a_build_killed_at_any_fsync_or_rename_goes_on_and_pays_nothing_twice(pr
         now = [str(take["id"]) for take in takes_of(folder)] if journal.exists() else []
         assert now[: len(kept)] == kept, "a take that was stored is lost"
         kept = now
-        assert visible(folder) in ([], ["01 - I. The Gate.mp3", "The Lamp.m4b", "manifest.json"])
+        assert visible(folder) in (
+            [],
+            ["01 - I. The Gate.mp3", "NOTES.md", "SHA256SUMS", "The Lamp.m4b", "manifest.json"],
+        )
         boundary += 1
     takes = takes_of(folder)
     slots = [(take["paragraph"], take["line"]) for take in takes]

@@ -14,7 +14,7 @@ from pipeline.adapters.codecs.pcm import read_blocks, write_flac
 from pipeline.adapters.project import ProjectFolder
 from pipeline.commands import check
 from pipeline.commands.encoded import chapter_file
-from pipeline.commands.mastered import _parts, master_book
+from pipeline.commands.mastered import chapter_sounds, master_book
 from pipeline.commands.measured import measure_file
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.release import print_release
@@ -151,7 +151,9 @@ def test_a_chapter_longer_than_its_profile_allows_is_released_in_parts(studio):
         ends = Boundary.CHAPTER_END if number == 8 else Boundary.SCENE_BREAK
         paragraphs.append(make_paragraph(name, make_line(name), ends=ends))
     chapter = ChapterLines(entry=ChapterEntry(id="c03", title="Long"), paragraphs=tuple(paragraphs))
-    parts = list(_parts(chapter, studio.takes, studio.folder, replace(ACX, length_s=replace(ACX.length_s, most=45.0))))
+    parts = list(
+        chapter_sounds(chapter, studio.takes, studio.folder, replace(ACX, length_s=replace(ACX.length_s, most=45.0)))
+    )
     assert [entry.title for entry, _ in parts] == ["Long, part 1", "Long, part 2"]
     assert [entry.id for entry, _ in parts] == ["c03.1", "c03.2"]
     assert all(sound.length_s <= 45.0 for _, sound in parts)
@@ -194,7 +196,7 @@ def test_a_take_that_cannot_be_decoded_is_named(studio):
 def test_a_release_has_an_mp3_a_chapter_an_m4b_and_a_manifest_and_passes_its_check(studio, capsys):
     release = studio.release()
     assert release.findings == ()
-    names = ["01 - Title 1.mp3", "02 - Title 2.mp3", "The Lamp.m4b", "manifest.json"]
+    names = ["01 - Title 1.mp3", "02 - Title 2.mp3", "NOTES.md", "SHA256SUMS", "The Lamp.m4b", "manifest.json"]
     assert sorted(path.name for path in studio.folder.release.iterdir()) == names
     assert check.run(arguments(studio.folder.release)) == 0
     assert capsys.readouterr().out.count("passes") == 3
@@ -255,7 +257,12 @@ def test_formats_that_are_not_asked_for_are_not_made_and_leave(studio):
     studio.release()
     studio.folder = replace(studio.folder, project=replace(studio.folder.project, formats=("m4b",)))
     assert studio.release().made == ()
-    assert sorted(path.name for path in studio.folder.release.iterdir()) == ["The Lamp.m4b", "manifest.json"]
+    assert sorted(path.name for path in studio.folder.release.iterdir()) == [
+        "NOTES.md",
+        "SHA256SUMS",
+        "The Lamp.m4b",
+        "manifest.json",
+    ]
 
 
 def test_a_cover_that_is_no_picture_is_an_error(studio):

@@ -20,6 +20,8 @@ def test_a_plan_is_the_json_that_the_design_fixes(tmp_path):
         "reading_changed": [],
         "reused": 0,
         "credits": 0,
+        "neighbours_changed": [],
+        "findings": [],
     }
 
 

@@ -82,7 +82,7 @@ def test_extract_and_new_take_policies_of_their_own(tmp_path, capsys):
     assert found["conservation"]["announced_words"] == 2
     words = ("new", "lamp", str(source), "--reading", "images=read", "--reading", "notes=at-reference")
     assert declaim(tmp_path / "projects", *words) == 0
-    assert "announced     2  beside the source, by [reading]" in capsys.readouterr().out
+    assert "announced     2    5.9%  beside the source, by [reading]" in capsys.readouterr().out
     text = (tmp_path / "projects" / "lamp" / "book.toml").read_text()
     assert 'images = "read" # read, skip, announce, mention; their descriptions\n' in text
     assert 'notes = "at-reference"' in text
@@ -100,3 +100,22 @@ def test_a_policy_that_there_is_not_is_refused_with_those_there_are(tmp_path, ca
         run_verb(["extract", str(tmp_path / "lamp.epub"), "--reading", choice])
     assert stopped.value.code == 2
     assert message in capsys.readouterr().err
+
+
+def test_the_account_holds_where_a_person_chooses_the_chapters_of_a_book_with_policies(tmp_path, capsys):
+    pages = '<p>Lamp, <span epub:type="pagebreak" title="9"/>3</p><p><img src="x" alt="a map"/></p>'
+    parts = {"one.xhtml": CHAPTER, "index.xhtml": f"<h1>Index</h1>{pages}", "two.xhtml": f"<h1>II</h1>{prose('word')}"}
+    contents = nav(("I", "one.xhtml"), ("Index", "index.xhtml"), ("II", "two.xhtml"))
+    (tmp_path / "lamp.epub").write_bytes(epub(parts, contents=contents))
+    choices = ("images=mention", "page-markers=announce", "notes=chapter-end")
+    options = [word for choice in choices for word in ("--reading", choice)]
+    assert declaim(tmp_path / "projects", "new", "lamp", str(tmp_path / "lamp.epub"), *options, "--json") == 0
+    before = json.loads(capsys.readouterr().out)
+    assert before["account"]["announced_words"] == 4  # Image omitted. Note 1.
+    assert before["account"]["unaccounted_words"] == 0
+    chosen = ("--exclude", "I", "--include", "Index")
+    assert declaim(tmp_path / "projects", "ingest", "lamp", *chosen, "--json") == 0
+    after = json.loads(capsys.readouterr().out)["account"]
+    assert (after["announced_words"], after["unaccounted_words"]) == (0, 0)
+    words = before["account"]["imported_words"]
+    assert after["imported_words"] == words - 11 + 3  # Index Lamp, 3

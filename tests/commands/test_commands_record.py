@@ -13,8 +13,9 @@ TWO_CHAPTERS = (*BOOK, *chapter(paragraph("p003", "More.")))
     ("number", "paragraphs", "only"),
     [
         (None, [], None),
-        (1, [], {"p001", "p002"}),
-        (2, ["p001"], {"p001", "p003"}),
+        ("1", [], {"p001", "p002"}),
+        ("2", ["p001"], {"p001", "p003"}),
+        ("c01", [], {"p001", "p002"}),
         (None, ["p002", "p003"], {"p002", "p003"}),
     ],
 )
@@ -24,7 +25,7 @@ def test_chapter_and_paragraph_name_what_is_recorded_together(number, paragraphs
 
 def test_a_chapter_or_paragraph_that_is_not_there_is_an_error():
     with pytest.raises(ProjectError, match="there is no chapter 3; 2 are read aloud"):
-        paragraphs_of(TWO_CHAPTERS, chapter=3, paragraphs=[])
+        paragraphs_of(TWO_CHAPTERS, chapter="3", paragraphs=[])
     with pytest.raises(ProjectError, match="no such paragraph is read aloud: p009"):
         paragraphs_of(TWO_CHAPTERS, chapter=None, paragraphs=["p001", "p009"])
 

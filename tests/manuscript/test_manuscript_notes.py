@@ -127,3 +127,12 @@ def test_the_notes_of_a_real_book_are_all_heard_once():
     announced = [p.text for p in paragraphs(book) if p.kind is Kind.NOTE and p.announced_words]
     assert len(announced) == len(set(announced)) == 122
     assert announced[0].startswith("Note 1. ")
+
+
+@pytest.mark.parametrize("images", ["read", "announce", "mention", "skip"])
+def test_a_picture_in_a_note_is_counted_as_often_as_it_is_heard(images):
+    body = '<p>One.<a epub:type="noteref" href="#n1">1</a></p>'
+    note = '<aside epub:type="footnote" id="n1"><p>1. Of oil.</p><p><img src="x" alt="a map"/></p></aside>'
+    book = heard(epub({"c1.xhtml": body + note}), notes="chapter-end", images=images)
+    picture = ["a map"] if images in ("read", "announce") else []
+    assert texts(book) == ["One.", "Note 1. Of oil.", *picture]

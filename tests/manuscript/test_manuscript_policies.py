@@ -94,6 +94,17 @@ def test_the_letter_of_an_illustrated_initial_is_text_whatever_the_policy():
         assert told(body, images=choice) == ["The lamp.", "In time."]
 
 
+@pytest.mark.parametrize("images", ["skip", "announce"])
+def test_an_initial_is_joined_to_its_word_past_what_stands_beside_the_text(images):
+    picture = '<p><img src="x" alt="a map"/></p>'
+    rest = '<p>he lamp was lit.<a epub:type="noteref" href="#n1">1</a></p><blockquote><p>Two.</p></blockquote>'
+    note = '<aside epub:type="footnote" id="n1"><p>1. Of oil.</p></aside>'
+    body = f"<p class='dropcap'>T</p>{picture}{rest}{note}"
+    said = told(body, images=images, notes="chapter-end", quotes="announce", note_references="announce")
+    heard_picture = ["Image: a map"] if images == "announce" else []
+    assert said == [*heard_picture, "The lamp was lit. (note 1)", "Quotation.", "Two.", "Note 1. Of oil."]
+
+
 def test_where_chapters_begin_and_what_they_are_called_does_not_depend_on_pictures():
     pages = {
         f"c{number}.xhtml": f'<img src="x" alt="a ship"/><h1>{number}</h1><img src="x" alt="a sail"/><h2>A Walk</h2>'

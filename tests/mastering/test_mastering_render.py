@@ -226,3 +226,26 @@ def test_a_peak_between_two_samples_is_found():
     wave = np.sin(np.pi / 2 * np.arange(200) + np.pi / 4).astype(np.float32)
     between = peaks_between(wave, np.arange(80, 120))
     assert 20 * np.log10(between.max() / np.abs(wave).max()) == pytest.approx(3.01, abs=0.05)
+
+
+@pytest.mark.parametrize("off_db", [-4.4, -2.0, 0.0, 2.0, 4.4])
+def test_a_pickup_at_another_level_sits_beside_its_neighbours_without_a_jump(off_db):
+    levels_db = (-24.0, -24.0 + off_db, -24.0)
+    sounds = [speech(3.0, level_db=level_db, seed=seed) for seed, level_db in enumerate(levels_db)]
+    takes = [one(sound, name=f"p{number}") for number, sound in enumerate(sounds)]
+    audio = {take.object: (samples, rate) for take, samples, rate in takes}
+    plan = plan_chapter(
+        [Piece(take=take, gap_after_s=0.75) for take, _, _ in takes],
+        head_s=0.75,
+        gains_db={"tone/heart": 0.0},
+        active_level_db=takes[0][0].sound.active_rms_db,
+        sample_rate_hz=RATE,
+    )
+    made = np.concatenate(list(render_chapter(plan, decode=lambda take: audio[take.object])))
+    before_db, pickup_db, after_db = (
+        rms_db(made[round(entry.begin_s * RATE) : round(entry.end_s * RATE)]) for entry in plan.timeline
+    )
+    step_db = max(abs(pickup_db - before_db), abs(pickup_db - after_db))
+    assert step_db <= min(abs(off_db), 1.5) + 0.1
+    pauses = [made[round((entry.end_s + 0.1) * RATE) :][: round(0.5 * RATE)] for entry in plan.timeline]
+    assert [rms_db(pause) for pause in pauses] == pytest.approx([TONE_RMS_DB] * 3, abs=0.5)

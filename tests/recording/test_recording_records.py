@@ -49,6 +49,21 @@ def test_the_last_choice_counts_and_choosing_takes_a_refusal_back():
     assert index.rejected == frozenset()
 
 
+@given(st.permutations(range(5)))
+def test_decisions_count_in_the_order_they_were_made_whatever_the_order_of_the_lines(order):
+    take = take_of(LINE, name="t001", at=0)
+    other = dataclasses.replace(CHOICE, takes=(ChosenTake(take="t002", key="k", object="o"),))
+    lines = [
+        take_line(take),
+        choose_line(CHOICE, at="2026-01-01T00:00:01.000Z"),
+        reject_line("t001", at="2026-01-01T00:00:02.000Z"),
+        choose_line(other, at="2026-01-01T00:00:02.500Z"),
+        reject_line("t002", at="2026-01-01T00:00:03.000Z"),
+    ]
+    index = fold_journal([lines[place] for place in order])
+    assert (index.choices, index.rejected) == ({"p001": other}, {"t001", "t002"})
+
+
 def test_a_take_passes_without_findings_and_unless_it_was_refused():
     good, doubtful = take_of(LINE, name="t001"), take_of(LINE, name="t002", findings=["take.silent"])
     index = fold_journal([take_line(good), take_line(doubtful)])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.manuscript.announcements import Announcer
+from pipeline.manuscript.docx.blocks import cells_of, gallery_of, has_object, initial_box, is_line, is_ruled, rows_of
 from pipeline.manuscript.docx.elements import (
     DELETED,
     DRAWINGS,
@@ -19,18 +21,24 @@ from pipeline.manuscript.docx.elements import (
     is_on,
     joins_next,
     name_of,
+    relationship_of,
     symbol_of,
 )
+from pipeline.manuscript.docx.fields import Field
 from pipeline.manuscript.docx.layout import Layout, Setting
+from pipeline.manuscript.docx.numbering import chapter_level
 from pipeline.manuscript.docx.package import Part
 from pipeline.manuscript.docx.runs import Run, language_of, run_of
 from pipeline.manuscript.docx.styles import Style, Styles, is_centred, outline_level
 from pipeline.manuscript.features import Aside, Feature, Inside, is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import Element
+from pipeline.manuscript.passage import Document
 from pipeline.manuscript.words import count_words
-from pipeline.model import Kind, MarkName, Place, Reading, Ruby
+from pipeline.model import Kind, MarkName, Place, Reading, Ruby, Skip
 
+_NO_LABELS: Final[Mapping[Element, str]] = {}
+_NO_CHUNKS: Final[Mapping[str, Document]] = {}
 _LONGEST_HEADING: Final = 60
 """Words from which a paragraph in a heading style is text that an author set large."""
 _SHORTEST_STANZA: Final = 3
@@ -42,27 +50,6 @@ _NOTE_CALLS: Final = {"w:footnoteReference": "footnotes", "w:endnoteReference": 
 _LEFT_OUT: Final = {**dict.fromkeys(DELETED, "tracked-deletion"), "w:rt": "ruby-annotation"}
 _RUBY_RULES: Final = {Ruby.BASE: {}, Ruby.ANNOTATION: {"w:rt": "", "w:rubyBase": "ruby-base"}, Ruby.BOTH: {"w:rt": ""}}
 """What is left out of a word with its pronunciation over it, where that is read."""
-_FIELD_RULES: Final = {
-    "TOC": "content.contents",
-    "INDEX": "content.index",
-    "PAGE": "page-number",
-    "PAGEREF": "page-number",
-    "NUMPAGES": "page-number",
-    "SECTION": "page-number",
-    "SECTIONPAGES": "page-number",
-}
-"""Fields whose result is not read (ECMA-376 Part 1, 17.16.5); the results of all others are text."""
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    is_result: bool = False
-
-    @property
-    def rule(self) -> str:
-        words = self.code.split()
-        return _FIELD_RULES.get(words[0].upper(), "") if words else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +65,30 @@ class _Around:
 
 
 def read_part(
-    part: Part, styles: Styles, announcer: Announcer, *, language: str, rule: str = "", kind: Kind | None = None
+    part: Part,
+    styles: Styles,
+    announcer: Announcer,
+    *,
+    language: str,
+    rule: str = "",
+    kind: Kind | None = None,
+    labels: Mapping[Element, str] = _NO_LABELS,
+    chunks: Mapping[str, Document] = _NO_CHUNKS,
 ) -> tuple[Galley, dict[int, Layout]]:
     """Return the passages of a part, and how those that hold text are set, by their place in the galley.
 
     `language` is the book's; text in another one is marked. `rule` leaves out every passage; `kind` is that of all
-    passages, None where their styles say it.
+    passages, None where their styles say it. `labels` are the automatic numbers before headings, `chunks` the documents
+    that stand inside this one, by the ids of their relationships.
     """
-    body = _Body(galley=Galley(part=part.path), styles=styles, announcer=announcer, language=language)
+    body = _Body(
+        galley=Galley(part=part.path),
+        styles=styles,
+        announcer=announcer,
+        language=language,
+        labels=labels,
+        chunks=chunks,
+    )
     body.read_blocks(part.root, _Around(rule=rule, kind=kind))
     body.end()
     return body.galley, body.layouts
@@ -97,8 +100,10 @@ class _Body:
     styles: Styles
     announcer: Announcer
     language: str
+    labels: Mapping[Element, str]
+    chunks: Mapping[str, Document]
     layouts: dict[int, Layout] = field(default_factory=dict)
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     setting: Setting = field(default_factory=Setting)
     boxes: list[Element] = field(default_factory=list)
     style: Style = field(default_factory=Style)
@@ -120,8 +125,10 @@ class _Body:
                 self.read_paragraph(block, around)
             elif name == "w:tbl":
                 self.read_table(block, around)
+            elif name == "w:altChunk":
+                self.read_chunk(relationship_of(block) or "")
             elif name == "w:sdt":
-                is_contents = _gallery(block) == "table of contents"
+                is_contents = gallery_of(block) == "table of contents"
                 self.read_blocks(block, replace(around, rule="content.contents") if is_contents else around)
             elif name in ("w:footnote", "w:endnote"):
                 self.galley.anchor(attribute(block, "id") or "")
@@ -131,11 +138,25 @@ class _Body:
             elif name not in UNREAD:
                 self.read_blocks(block, around)
 
+    def read_chunk(self, identifier: str) -> None:
+        """Put the passages of a document inside this one in its place; note one that cannot be read."""
+        self.end()
+        document = self.chunks.get(identifier)
+        if document is None:
+            where = f"{self.galley.part} altChunk {identifier}"
+            self.galley.skips.append(Skip(rule="source.unreadable", words=0, where=where))
+            return
+        for passage in document.passages:
+            if passage.words:
+                self.layouts[len(self.galley.passages)] = Setting().layout(starts_page=False, default_size=0)
+            self.galley.passages.append(passage)
+        self.galley.skips.extend(document.skips)
+
     def read_table(self, table: Element, around: _Around) -> None:
         """Read a table row by row."""
         self.end()
-        rows = [row for row in table.iter() if name_of(row) == "w:tr" and _inside(row, "w:tbl") is table]
-        if around.kind is not Kind.NOTE and any(len(_cells(row)) > 1 and _is_line(row) for row in rows):
+        rows = rows_of(table)
+        if around.kind is not Kind.NOTE and any(len(cells_of(row)) > 1 and is_line(row) for row in rows):
             self.tables += 1
             inside = Inside(feature=Feature.TABLE, number=self.tables)
             around = replace(around, inside=(*around.inside, inside))
@@ -145,8 +166,8 @@ class _Body:
 
     def read_row(self, row: Element, around: _Around) -> None:
         """Read a row: one passage where its cells hold a line each, else cell by cell."""
-        is_row = _is_line(row)
-        for cell in _cells(row):
+        is_row = is_line(row)
+        for cell in cells_of(row):
             self.read_blocks(cell, replace(around, kind=Kind.ROW if is_row else None, is_row=is_row))
             if is_row:
                 self.galley.break_line()
@@ -155,17 +176,23 @@ class _Body:
         self.end()
 
     def read_paragraph(self, paragraph: Element, around: _Around) -> None:
-        """Read a paragraph, and after it the text boxes that hang on it."""
+        """Read a paragraph, and after it the text boxes that hang on it; before it one that is its initial."""
         properties = child(paragraph, "w:pPr")
+        initial = None if around.is_row else initial_box(paragraph)
+        if initial is not None:
+            self.end()
+            self.read_blocks(initial, replace(around, kind=None))
+            self.end()
         self.begin_paragraph(properties, around)
+        self.read_label(self.labels.get(paragraph, ""))
         self.read_inline(paragraph, rule="")
-        boxes, self.boxes = self.boxes, []
+        boxes, self.boxes = [box for box in self.boxes if box is not initial], []
         is_blank = not self.galley.flow.pieces
         if not around.is_row and (boxes or not joins_next(paragraph)):
             self.end()
-        has_line = child(properties, "w:pBdr") is not None or any("hr" in key for key in _shape_keys(paragraph))
+        has_line = is_ruled(paragraph)
         is_empty = is_blank and not boxes and not around.is_row and not around.rule and around.kind is None
-        if is_empty and (has_line or not _has_object(paragraph)):
+        if is_empty and (has_line or not has_object(paragraph)):
             self.galley.break_scene(is_blank_line=not has_line)
         for box in boxes:
             self.read_blocks(box, replace(around, kind=None, is_row=False))
@@ -187,6 +214,13 @@ class _Body:
         centring = child(properties, "w:jc")
         self.setting.is_centred = style.is_centred if centring is None else is_centred(properties)
         self.setting.is_title = style.is_title
+
+    def read_label(self, label: str) -> None:
+        """Set the number that Word counts before a heading; it takes no place in the part's text."""
+        if label:
+            self.level = self.level or (chapter_level(label) if self.around.kind is None else 0)
+            self.setting.add(label, is_bold=True, is_caps=True, size=0)
+            self.galley.flow.append(label, start=self.galley.offset, stop=self.galley.offset)
 
     def end(self) -> None:
         """End the passage that is being read."""
@@ -222,7 +256,7 @@ class _Body:
             if name == "w:r":
                 self.read_run(inner, rule=rule)
             elif name == "w:fldSimple":
-                self.fields.append(_Field(code=attribute(inner, "instr") or "", is_result=True))
+                self.fields.append(Field(code=attribute(inner, "instr") or "", is_result=True))
                 self.read_inline(inner, rule=rule)
                 self.fields.pop()
             elif name in _TEXTS:
@@ -301,7 +335,7 @@ class _Body:
     def read_field(self, step: str) -> None:
         """Read the begin, the middle or the end of a field."""
         if step == "begin":
-            self.fields.append(_Field())
+            self.fields.append(Field())
         elif step == "separate" and self.fields:
             self.fields[-1].is_result = True
         elif step == "end" and self.fields:
@@ -344,41 +378,6 @@ class _Body:
             self.galley.set_mark(MarkName.LANG, tag if is_foreign else None)
             self.galley.set_mark(MarkName.EMPHASIS, "" if run.is_stressed else None)
         self.galley.add(text, rule=rule)
-
-
-def _gallery(block: Element) -> str:
-    """Return what a structured document tag says it holds: `table of contents`."""
-    properties = child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
-    return (attribute(properties, "val") or "").lower()
-
-
-def _cells(row: Element) -> list[Element]:
-    """Return the cells of a row."""
-    return [element for element in row.iter() if name_of(element) == "w:tc" and _inside(element, "w:tr") is row]
-
-
-def _is_line(row: Element) -> bool:
-    """Whether each cell of a row holds a line at most."""
-    return all(sum(name_of(inner) == "w:p" for inner in cell.iter()) <= 1 for cell in _cells(row))
-
-
-def _inside(element: Element, name: str) -> Element | None:
-    """Return the innermost element of a name around an element."""
-    return next((outer for outer in element.iterancestors() if name_of(outer) == name), None)
-
-
-def _has_object(paragraph: Element) -> bool:
-    """Whether a paragraph without text holds a picture, an object or a break."""
-    return any(name_of(element) in {*DRAWINGS, "w:br", "w:fldChar", "w:sectPr"} for element in paragraph.iter())
-
-
-def _shape_keys(paragraph: Element) -> list[str]:
-    """Return the names of the attributes of old drawings: a ruled line is one with `o:hr`."""
-    return [
-        str(key).rpartition("}")[2]
-        for element in paragraph.iter("{urn:schemas-microsoft-com:vml}rect")
-        for key in element.attrib
-    ]
 
 
 def _primary(language: str) -> str:

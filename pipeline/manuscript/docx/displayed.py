@@ -8,7 +8,7 @@ twice for old programs are no words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pipeline.manuscript.docx.elements import (
@@ -24,20 +24,24 @@ from pipeline.manuscript.docx.elements import (
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.words import count_words
 
+_NO_LABELS: Final[Mapping[Element, str]] = {}
 _TEXTS: Final = frozenset({"w:t", "w:delText", "m:t", "a:t"})
 _CHARACTERS: Final = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
 
-def count_part_words(root: Element, *, is_described: bool = False) -> int:
-    """Return how many words a part has; `is_described` counts the descriptions of its pictures."""
+def count_part_words(root: Element, labels: Mapping[Element, str] = _NO_LABELS, *, is_described: bool = False) -> int:
+    """Return how many words a part has.
+
+    `labels` are the automatic numbers before its headings; `is_described` counts the descriptions of its pictures.
+    """
     descriptions = "\n".join(map(description_of, _drawings(root))) if is_described else ""
-    return count_words(part_text(root)) + count_words(descriptions)
+    return count_words(part_text(root, labels)) + count_words(descriptions)
 
 
-def part_text(root: Element) -> str:
+def part_text(root: Element, labels: Mapping[Element, str] = _NO_LABELS) -> str:
     """Return the text of a part, a line feed at the end of each paragraph."""
     pieces: list[str] = []
-    _read(root, pieces, boxes=[])
+    _read(root, pieces, boxes=[], labels=labels)
     return "".join(pieces)
 
 
@@ -53,7 +57,7 @@ def _drawings(element: Element) -> Iterator[Element]:
             yield from _drawings(inner)
 
 
-def _read(element: Element, pieces: list[str], *, boxes: list[Element]) -> None:
+def _read(element: Element, pieces: list[str], *, boxes: list[Element], labels: Mapping[Element, str]) -> None:
     name = name_of(element)
     if name in UNREAD:
         return
@@ -64,7 +68,7 @@ def _read(element: Element, pieces: list[str], *, boxes: list[Element]) -> None:
     elif name in _CHARACTERS:
         pieces.append(_CHARACTERS[name])
     elif name == "w:p":
-        _read_paragraph(element, pieces)
+        _read_paragraph(element, pieces, labels)
     elif name in DRAWINGS:
         drawn = list(drawn_texts(element))
         pieces.extend(text.text or "" for text in drawn if name_of(text) == "a:t")
@@ -73,16 +77,17 @@ def _read(element: Element, pieces: list[str], *, boxes: list[Element]) -> None:
         edge = "\n" if name in EDGES else ""
         pieces.append(edge)
         for inner in element:
-            _read(inner, pieces, boxes=boxes)
+            _read(inner, pieces, boxes=boxes, labels=labels)
         pieces.append(edge)
 
 
-def _read_paragraph(element: Element, pieces: list[str]) -> None:
-    """Read a paragraph, and after it what stands in text boxes that hang on it."""
+def _read_paragraph(element: Element, pieces: list[str], labels: Mapping[Element, str]) -> None:
+    """Read a paragraph with its number, and after it what stands in text boxes that hang on it."""
     boxes: list[Element] = []
+    pieces.append(labels.get(element, ""))
     for inner in element:
-        _read(inner, pieces, boxes=boxes)
+        _read(inner, pieces, boxes=boxes, labels=labels)
     if boxes or not joins_next(element):
         pieces.append("\n")
     for box in boxes:
-        _read(box, pieces, boxes=[])
+        _read(box, pieces, boxes=[], labels=labels)

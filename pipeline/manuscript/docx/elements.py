@@ -26,6 +26,9 @@ _PREFIXES: Final = {
 _ATTRIBUTE_SPACES: Final = ("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
                             "{http://purl.oclc.org/ooxml/wordprocessingml/main}", "")  # fmt: skip
 
+_RELATIONSHIPS: Final = ("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+                         "{http://purl.oclc.org/ooxml/officeDocument/relationships}")  # fmt: skip
+
 TRANSPARENT: Final = frozenset({
     "w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdt", "w:sdtContent",
     "w:fldSimple", "w:ruby", "w:rubyBase", "mc:AlternateContent", "mc:Choice",
@@ -56,6 +59,11 @@ def attribute(element: Element | None, name: str) -> str | None:
     if element is None:
         return None
     return next((value for space in _ATTRIBUTE_SPACES if (value := element.get(space + name)) is not None), None)
+
+
+def relationship_of(element: Element, name: str = "id") -> str | None:
+    """Return the id of the relationship that an element names (`r:id`, `r:embed`), or None."""
+    return next((value for space in _RELATIONSHIPS if (value := element.get(f"{space}{name}"))), None)
 
 
 def child(element: Element | None, *names: str) -> Element | None:

@@ -7,7 +7,8 @@ the file is never followed. Nothing but the parts that hold text is unpacked.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -21,7 +22,10 @@ ELEMENT_LIMIT: Final = 1_200_000
 """Elements of one part; Treasure Island has 12,000, and a million take half a minute."""
 _NOTES: Final = ("footnotes", "endnotes")
 _FRAMES: Final = ("header", "footer")
-_KINDS: Final = (*_NOTES, *_FRAMES, "styles", "comments")
+_BESIDE: Final = ("styles", "numbering")
+"""Parts without text."""
+_KINDS: Final = (*_NOTES, *_FRAMES, *_BESIDE, "comments")
+_PROPERTIES: Final = {"core-properties": "core", "extended-properties": "app", "custom-properties": "custom"}
 _OTHERS: Final = (
     ("xl/workbook.xml", "a spreadsheet (Excel)"),
     ("ppt/presentation.xml", "a presentation (PowerPoint)"),
@@ -47,8 +51,15 @@ class Package:
     parts: tuple[Part, ...]
     """All other parts with text, in the order of their paths."""
     styles: Element | None
+    numbering: Element | None
     properties: Element | None
     """Dublin Core and more: docProps/core.xml."""
+    application: Element | None = None
+    """What the program says: docProps/app.xml."""
+    custom: Element | None = None
+    """What an author added: docProps/custom.xml."""
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """Where the text's relationships point inside the package, by their ids: pictures, embedded documents."""
 
 
 def is_docx(archive: Archive) -> bool:
@@ -63,16 +74,20 @@ def read_package(archive: Archive) -> Package:
     parts = [
         Part(path=path, kind=kind, root=_parse(archive, path))
         for path, kind in sorted(related.items())
-        if kind != "styles"
+        if kind not in _BESIDE
     ]
-    styles = next((path for path, kind in related.items() if kind == "styles"), None)
-    core = next((path for path, kind in _targets(archive, "").items() if kind == "core-properties"), "")
-    core = core or "docProps/core.xml"
+    beside = {kind: _parse(archive, path) for path, kind in related.items() if kind in _BESIDE}
+    named = {kind: path for path, kind in _targets(archive, "").items()}
+    core, application, custom = (named.get(kind, f"docProps/{name}.xml") for kind, name in _PROPERTIES.items())
     return Package(
         document=Part(path=main, kind="document", root=_parse(archive, main)),
         parts=tuple(parts),
-        styles=_parse(archive, styles) if styles else None,
+        styles=beside.get("styles"),
+        numbering=beside.get("numbering"),
         properties=_parse(archive, core) if archive.find(core) else None,
+        application=_parse(archive, application) if archive.find(application) else None,
+        custom=_parse(archive, custom) if archive.find(custom) else None,
+        targets={identifier: path for identifier, path, _ in _relationships(archive, main)},
     )
 
 
@@ -104,16 +119,22 @@ def _by_name(archive: Archive, main: str) -> dict[str, str]:
 
 def _targets(archive: Archive, source: str) -> dict[str, str]:
     """Return where a part's relationships (`""`: the package's) point inside the package, with their kinds."""
+    return {path: kind for _, path, kind in _relationships(archive, source)}
+
+
+def _relationships(archive: Archive, source: str) -> list[tuple[str, str, str]]:
+    """Return a part's relationships inside the package: id, path, kind."""
     folder, name = posixpath.split(source)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if not archive.find(path):
-        return {}
-    found = {}
+        return []
+    found = []
     for relationship in _parse(archive, path):
         target = unquote(relationship.get("Target") or "")
         if local_name(relationship) == "relationship" and target and relationship.get("TargetMode") != "External":
             kind = (relationship.get("Type") or "").rpartition("/")[2]
-            found[posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")] = kind
+            inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found.append((relationship.get("Id") or "", inside, kind))
     return found
 
 

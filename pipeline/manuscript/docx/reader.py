@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.errors import ManuscriptError
@@ -11,15 +12,20 @@ from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account
 from pipeline.manuscript.cutting import cut_sections
 from pipeline.manuscript.docx.body import read_part
+from pipeline.manuscript.docx.chunks import read_chunks
+from pipeline.manuscript.docx.cover import read_cover
 from pipeline.manuscript.docx.displayed import count_part_words
 from pipeline.manuscript.docx.layout import Layout
-from pipeline.manuscript.docx.metadata import read_metadata
+from pipeline.manuscript.docx.metadata import company, read_metadata
+from pipeline.manuscript.docx.numbering import number_headings
 from pipeline.manuscript.docx.package import Package, Part, read_package
 from pipeline.manuscript.docx.runs import main_language
 from pipeline.manuscript.docx.styles import Styles
 from pipeline.manuscript.docx.titles import mark_headings, text_size
 from pipeline.manuscript.features import is_left_out
 from pipeline.manuscript.galley import Galley
+from pipeline.manuscript.initials import join_initials
+from pipeline.manuscript.markup import Element
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.policies import skip_of
 from pipeline.manuscript.typescript import mark_address, mark_end, read_title
@@ -33,24 +39,30 @@ def read_docx(archive: Archive, reading: ReadingPolicy) -> Book:
     """Return the book in a DOCX, read under a policy. Raises ManuscriptError where it is damaged or has no text."""
     package = read_package(archive)
     styles = Styles(root=package.styles)
-    metadata = read_metadata(package.properties)
+    metadata = read_metadata(package)
     language = metadata.language or main_language(package.document.root, styles)
     announcer = announcer_for(reading, language)
-    galley, layouts = read_part(package.document, styles, announcer, language=language)
+    labels = number_headings(package.document.root, package.numbering, styles)
+    chunks = read_chunks(archive, package, announcer, language=language)
+    galley, layouts = read_part(
+        package.document, styles, announcer, language=language, labels=labels, chunks=chunks.documents
+    )
     if not any(passage.words for passage in galley.passages):
         raise ManuscriptError(f"{archive.name}: the DOCX has no text to read; is it the right file?")
-    metadata = _with_title(replace(metadata, language=language), galley, layouts)
+    publisher = metadata.publisher or _publisher(package, galley)
+    metadata = _with_title(replace(metadata, language=language, publisher=publisher), galley, layouts)
     notes = tuple(_notes(part, styles, announcer, language=language) for part in package.parts if part.kind in _NOTES)
-    documents = (galley.document(), *(document for document in notes if document.passages))
+    text = join_initials(galley.document())
+    documents = (text, *(document for document in notes if document.passages))
     chapters, left_out = make_chapters(cut_sections(documents, (), ()), metadata, reading)
-    inner = tuple(skip for document in (galley.document(), *notes) for skip in document.skips)
+    inner = tuple(skip for document in (text, *notes) for skip in document.skips)
     beside = tuple(skip for part in package.parts if part.kind in _RULES for skip in _beside(part, styles, announcer))
+    source_words = _source_words(package, labels, is_described=not is_left_out(reading.images)) + chunks.words
     return Book(
         metadata=metadata,
         chapters=chapters,
-        conservation=account(
-            _source_words(package, is_described=not is_left_out(reading.images)), chapters, inner + beside + left_out
-        ),
+        conservation=account(source_words, chapters, inner + beside + left_out),
+        cover=read_cover(archive, package),
     )
 
 
@@ -67,6 +79,14 @@ def _with_title(metadata: Metadata, galley: Galley, layouts: dict[int, Layout]) 
     styled = (passages[place].block for place, layout in layouts.items() if layout.is_title)
     title = next((block.text for block in styled if isinstance(block, Paragraph)), "") or title
     return replace(metadata, title=metadata.title or title, authors=metadata.authors or ((author,) if author else ()))
+
+
+def _publisher(package: Package, galley: Galley) -> str:
+    """Return the firm that the program belongs to, if the text names it where it says who published the book."""
+    firm = company(package)
+    texts = (passage.block.text for passage in galley.passages if isinstance(passage.block, Paragraph))
+    is_named = firm and any(firm in text and ("©" in text or "ublish" in text or "Verlag" in text) for text in texts)
+    return firm if is_named else ""
 
 
 def _notes(part: Part, styles: Styles, announcer: Announcer, *, language: str) -> Document:
@@ -86,5 +106,6 @@ def _beside(part: Part, styles: Styles, announcer: Announcer) -> tuple[Skip, ...
     return (*skips, *galley.skips)
 
 
-def _source_words(package: Package, *, is_described: bool) -> int:
-    return sum(count_part_words(part.root, is_described=is_described) for part in (package.document, *package.parts))
+def _source_words(package: Package, labels: Mapping[Element, str], *, is_described: bool) -> int:
+    beside = sum(count_part_words(part.root, is_described=is_described) for part in package.parts)
+    return count_part_words(package.document.root, labels, is_described=is_described) + beside

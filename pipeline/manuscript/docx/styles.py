@@ -53,7 +53,12 @@ class Style:
     kind: Kind = Kind.PARAGRAPH
     feature: Feature | None = None
     """What its name says that the kind does not."""
+    id: str = ""
     is_listed: bool = False
+    list_id: str = ""
+    """The list whose numbers stand before the text."""
+    list_level: str = ""
+    """Its level, from 0; empty where the list itself says which level is the style's."""
     is_italic: bool = False
     is_bold: bool = False
     is_caps: bool = False
@@ -118,7 +123,10 @@ class Styles:
             rule=_rule(names[0]),
             kind=_kind(names),
             feature=_feature(names),
+            id=key,
             is_listed=any(child(properties, "w:numPr") is not None for properties in paragraphs),
+            list_id=_of_list(paragraphs, "w:numId"),
+            list_level=_of_list(paragraphs, "w:ilvl"),
             is_italic=_first(runs, "w:i"),
             is_bold=_first(runs, "w:b"),
             is_caps=_first(runs, "w:caps"),
@@ -183,6 +191,12 @@ def _style_name(element: Element) -> str:
 
 def _first(properties: list[Element | None], name: str) -> bool:
     return next((value for element in properties if (value := is_on(element, name)) is not None), False)
+
+
+def _of_list(paragraphs: list[Element | None], name: str) -> str:
+    """Return what the first style of a chain that says it says of its list."""
+    found = (attribute(child(properties, "w:numPr", name), "val") for properties in paragraphs)
+    return next(filter(None, found), "")
 
 
 def _aligns(properties: Element | None) -> bool:

@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from pipeline.manuscript.docx.layout import Layout, is_larger
-from pipeline.manuscript.headings import parse_head
+from pipeline.manuscript.headings import PART_LABELS, parse_head
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.rules import partition_of_title
 from pipeline.model import Kind, Paragraph
 
 _LONGEST: Final = 16
 """Words of the longest line that is taken for a heading without a style."""
-_PART_LABELS: Final = frozenset({"part", "book", "volume", "vol", "teil", "buch", "band", "partie", "livre", "tome",
-                                 "parte", "libro", "deel"})  # fmt: skip
 _SECTION_WORDS: Final = 100
 """Words for each heading, on average, below which set-off lines without a label are a form or a table."""
 _SURE: Final = 3
@@ -49,9 +47,9 @@ def mark_headings(passages: list[Passage], layouts: dict[int, Layout], *, size: 
     if sum(passage.words for passage in passages) < len(heads) * _SECTION_WORDS:
         heads = [place for place in heads if _label(passages[place])]
     labels = {place: _label(passages[place]) for place in heads}
-    has_parts = any(label in _PART_LABELS for label in labels.values())
+    has_parts = any(label in PART_LABELS for label in labels.values())
     for place in heads:
-        is_inner = has_parts and labels[place] not in _PART_LABELS
+        is_inner = has_parts and labels[place] not in PART_LABELS
         passages[place] = _as_heading(passages[place], level=2 if is_inner else 1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +15,14 @@ from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
 from pipeline.manuscript.epub.protection import refuse_protected
 from pipeline.manuscript.features import described_elements
+from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, Markup, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.pictures import inline_picture, is_svg, make_cover, picture_in_svg
 from pipeline.manuscript.walk import walk
 from pipeline.model import Book, Cover, Metadata, ReadingPolicy, Skip
 
 _TEXTS: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
-_PICTURES: Final = ("image/jpeg", "image/png")
 
 
 def read_epub(archive: Archive, reading: ReadingPolicy) -> Book:
@@ -74,6 +74,7 @@ def _read_spine(
             source_words += counts[item.path]
             language = metadata.language or language_of(markup.root)
             document = walk(markup.root, part=item.path, language=language, note_targets=note_targets, reading=reading)
+            document = join_initials(document)
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words
 
@@ -108,10 +109,23 @@ def _cover(archive: Archive, package: Package) -> Cover | None:
     marked += [item for item in package.items.values() if named and named in (item.id, item.path)]
     marked += _pictures_of_cover_page(archive, package)
     for item in marked:
-        if item.media_type.replace("jpg", "jpeg") in _PICTURES and archive.find(item.path):
-            media_type = item.media_type.replace("image/jpg", "image/jpeg")
-            return Cover(name=posixpath.basename(item.path), media_type=media_type, data=archive.read(item.path))
+        cover = _read_cover(archive, package, item.path) if item.media_type.startswith("image/") else None
+        if cover is not None:
+            return cover
     return None
+
+
+def _read_cover(archive: Archive, package: Package, path: str) -> Cover | None:
+    """Return a picture of the archive as a cover; of an SVG that only wraps a picture, that one. None if unusable."""
+    try:
+        data = archive.read(path)
+        wrapped = picture_in_svg(data) if is_svg(data) else ""
+        inner = package.resolve(wrapped, base=path) if wrapped and not wrapped.startswith("data:") else ""
+        if inner and archive.find(inner):
+            path, data = inner, archive.read(inner)
+    except ManuscriptError:
+        return None  # a book is not refused for its cover
+    return make_cover(inline_picture(wrapped) or data, name=path)
 
 
 def _pictures_of_cover_page(archive: Archive, package: Package) -> list[Item]:

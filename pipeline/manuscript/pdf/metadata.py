@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.manuscript.imprint import isbn_digits, read_imprint, valid_isbn
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.words import clean_text
 from pipeline.model import Metadata, Paragraph
@@ -21,9 +22,11 @@ _GENERIC: Final = re.compile(
     r"|.*\.(?:docx?|odt|rtf|pdf|indd|tex|dvi|txt|html?|qxd|ps)",
     re.IGNORECASE,
 )
-_ISBN: Final = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_ISBN_PASSAGES: Final = 80
+_PRISM: Final = re.compile(r"\{http://prismstandard\.org/namespaces/[^}]*\}isbn")
+_DATE: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-\d\d(?:-\d\d)?)?(?=T|\Z)")
+_IMPRINT_PASSAGES: Final = 80
+"""Passages among which a copyright page's are, where no page of it was found."""
 
 
 def read_metadata(properties: Mapping[str, str], passages: list[Passage]) -> Metadata:
@@ -33,6 +36,7 @@ def read_metadata(properties: Mapping[str, str], passages: list[Passage]) -> Met
     if _GENERIC.fullmatch(title.strip()):
         title = ""
     authors = _values(xmp, "creator") or _split(properties.get("author", ""))
+    subjects = _values(xmp, "subject") or re.split(r"[;,]", properties.get("keywords", ""))
     language = _first(xmp, "language") or properties.get("language", "")
     return Metadata(
         title=_clean(title) or _printed_title(passages),
@@ -40,8 +44,10 @@ def read_metadata(properties: Mapping[str, str], passages: list[Passage]) -> Met
         language=language.strip() if _LANGUAGE.fullmatch(language.strip()) else "",
         publisher=_clean(_first(xmp, "publisher")),
         description=_clean(_first(xmp, "description") or properties.get("subject", "")),
-        subjects=tuple(filter(None, map(_clean, _values(xmp, "subject")))),
-        isbn=_isbn(passages),
+        translators=tuple(filter(None, map(_clean, _roles(xmp, "translator")))),
+        date=_date(_first(xmp, "date")),
+        subjects=tuple(filter(None, map(_clean, subjects))),
+        isbn=_isbn(xmp) or read_imprint(_opening(passages)).isbn,
     )
 
 
@@ -89,10 +95,29 @@ def _printed_title(passages: list[Passage]) -> str:
     return text if level == 1 else ""
 
 
-def _isbn(passages: list[Passage]) -> str:
-    texts = (passage.block.text for passage in passages[:_ISBN_PASSAGES] if isinstance(passage.block, Paragraph))
-    found = next(filter(None, map(_ISBN.search, texts)), None)
-    return re.sub(r"[- ]", "", found[1]).upper() if found else ""
+def _isbn(xmp: etree._Element | None) -> str:
+    """Return the ISBN of XMP: of PRISM, or a Dublin Core identifier that is one."""
+    if xmp is None:
+        return ""
+    named = [element.text or "" for element in xmp.iter() if isinstance(element.tag, str) and _PRISM.match(element.tag)]
+    return next(filter(None, (valid_isbn(isbn_digits(value)) for value in [*named, *_values(xmp, "identifier")])), "")
+
+
+def _roles(xmp: etree._Element | None, role: str) -> list[str]:
+    """Return the contributors whose names say their role, as in `Ada Bell (translator)`."""
+    said = (re.fullmatch(rf"(.+?)\s*\(\s*{role}\s*\)", value.strip(), re.I) for value in _values(xmp, "contributor"))
+    return [found[1] for found in said if found]
+
+
+def _date(text: str) -> str:
+    """Return a date of publication without the time of day; empty for what is none."""
+    found = _DATE.match(text.strip())
+    return found[0] if found else ""
+
+
+def _opening(passages: list[Passage]) -> str:
+    blocks = [passage.block for passage in passages[:_IMPRINT_PASSAGES]]
+    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 def _clean(text: str) -> str:

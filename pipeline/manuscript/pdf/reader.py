@@ -26,6 +26,7 @@ from pipeline.manuscript.pdf.passages import PassageMaker
 from pipeline.manuscript.pdf.rows import RowMaker
 from pipeline.manuscript.pdf.source import Source
 from pipeline.manuscript.pdf.typography import Typography, measure
+from pipeline.manuscript.pictures import make_cover
 from pipeline.manuscript.words import clean_text, count_words
 from pipeline.model import Book, Kind, Place, Reading, ReadingPolicy, SceneBreak, Skip
 
@@ -58,7 +59,12 @@ def read_pdf(data: bytes, reading: ReadingPolicy, *, name: str, password: str = 
     sections = cut_sections(tuple(document.finished() for document in documents), contents, ())
     chapters, left_out = make_chapters(sections, metadata, reading)
     skips = (*_page_skips(pages, furniture), *maker.skips, *left_out)
-    return Book(metadata=metadata, chapters=chapters, conservation=account(source.count_words(), chapters, skips))
+    return Book(
+        metadata=metadata,
+        chapters=chapters,
+        conservation=account(source.count_words(), chapters, skips),
+        cover=make_cover(source.cover(), name="cover.jpg"),
+    )
 
 
 def _refuse_textless(pages: tuple[Page, ...], *, name: str) -> None:

@@ -25,6 +25,12 @@ TEXT_LIMIT: Final = 16_000_000
 """Characters of a book; the longest novels have 5 million."""
 PAGE_TEXT_LIMIT: Final = 400_000
 """Characters of a page; a page of a dictionary has 10,000."""
+COVER_SHARE: Final = 0.6
+"""Share of the first page that a picture covers where it is a cover."""
+COVER_WORDS: Final = 40
+"""Words on such a page at most: title, names, a line of praise."""
+COVER_SIDE: Final = 1600
+"""Pixels of the longer side of a cover."""
 _DAMAGE: Final = (RuntimeError, ValueError, TypeError, KeyError, IndexError, AttributeError, pymupdf.mupdf.FzErrorBase)
 """What PyMuPDF raises for a file it cannot read; MemoryError is not among them."""
 _FLAGS: Final = (
@@ -120,6 +126,20 @@ class Source:
         if kind == "string":
             found["language"] = str(language)
         return found
+
+    def cover(self) -> bytes:
+        """Return the first page as a JPEG where a picture covers it and few words are on it; else nothing."""
+        try:
+            page = self._document[0]
+            whole = abs(page.rect)
+            shares = [abs(pymupdf.Rect(picture["bbox"]) & page.rect) / whole for picture in page.get_image_info()]
+            if not whole or max(shares, default=0.0) < COVER_SHARE or count_words(page.get_text()) > COVER_WORDS:
+                return b""
+            scale = COVER_SIDE / max(page.rect.width, page.rect.height)
+            pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+            return bytes(pixels.tobytes("jpg", jpg_quality=90))
+        except _DAMAGE:
+            return b""
 
     def _unlock(self, password: str) -> None:
         """Open an encrypted file; the empty password opens one that is only locked against changes."""
