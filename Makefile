@@ -70,6 +70,14 @@ piper kokoro align: | $(if $(filter setup test golden soak sdks,$(MAKECMDGOALS))
 kokoro: | $(filter piper,$(MAKECMDGOALS))
 align: | $(filter piper kokoro,$(MAKECMDGOALS))
 
+.PHONY: listen
+listen: $(VENV)/.run  ## proof-listening by machine, in English: `declaim listen`
+	$(EXTRA) '.[listen]'
+
+.PHONY: listen-base
+listen-base: $(VENV)/.run  ## the same for other languages
+	$(EXTRA) '.[listen-base]'
+
 .PHONY: demo
 demo: $(DEMO)  ## the demo book, from its EPUB to checked MP3s and an M4B, offline
 

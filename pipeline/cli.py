@@ -26,6 +26,7 @@ VERBS = {
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
     "takes": "the takes of a paragraph: list, play, choose, restore, lock; sharing them",
+    "listen": "what was said against what was written: every take heard by machine, few findings",
     "pickups": "what proof-listeners found: import, list, record again, dismiss",
     "master": "bring chapters to level",
     "release": "write the release folder",

@@ -1,8 +1,8 @@
 """A project's take store <-> the shelf it shares with others: a folder or object store by URL.
 
-Layout of a shelf: `objects/ab/cdef...` as in the project, and for the journal and the ledger `journal/<hash>.jsonl` and
-`ledger/<hash>.jsonl`: parts that are written once under the SHA-256 of their bytes and never changed. So two machines
-that push at the same time never write the same name with other bytes, and no line of either is lost.
+Layout of a shelf: `objects/ab/cdef...` as in the project, and for the journal, the ledger and the hearings
+`journal/<hash>.jsonl` and so on: parts that are written once under the SHA-256 of their bytes and never changed. So two
+machines that push at the same time never write the same name with other bytes, and no line of either is lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.errors import StorageError, TakesError
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-RECORDS = ("journal", "ledger")
+RECORDS = ("journal", "ledger", "hearings")
 MOST_AT_ONCE = 8
 """Transfers under way at the same time."""
 
@@ -35,7 +35,7 @@ class Moved:
 
     objects: int
     lines: int
-    """Of the journal and the ledger."""
+    """Of the journal, the ledger and the hearings."""
 
 
 class Shelf:
@@ -60,7 +60,7 @@ class Shelf:
         return audio if object_of(audio) == name else None
 
     def lines(self, record: str) -> tuple[str, ...]:
-        """Return every line of a record (`journal` or `ledger`) on the shelf, each once; parts are fetched once."""
+        """Return every line of a record (`journal`, ...) on the shelf, each once; parts are fetched once."""
         parts = [self._part(path) for path, _ in sorted(self._list(record))]
         return tuple(dict.fromkeys(line for part in parts for line in part.splitlines()))
 

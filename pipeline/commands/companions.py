@@ -77,7 +77,7 @@ def make_sample_file(plan: SampleFile, stage: Path, mastered: Path) -> ReleasedF
 
 
 def make_other_codec(plan: ChapterFile, stage: Path, mastered: Path) -> ReleasedFile:
-    """Encode a chapter as FLAC or Opus, with its tags."""
+    """Encode a chapter as FLAC or Opus, with its tags, and measure what came out."""
     path = stage / plan.name
     samples = _samples(mastered, plan.chapter.chapter)
     if plan.codec == ChapterFormat.FLAC:
@@ -86,12 +86,15 @@ def make_other_codec(plan: ChapterFile, stage: Path, mastered: Path) -> Released
     else:
         encode_opus(path, samples, bit_rate_kbps=plan.bit_rate_kbps)
     write_vorbis_tags(path, plan.tags)
+    measured = measure_file(path)
     return ReleasedFile(
         name=plan.name,
         size=path.stat().st_size,
         sha256=file_hash(path),
         made_from=plan.made_from,
         chapter=plan.chapter.chapter,
+        levels=measured.levels,
+        encoding=measured.encoding,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.adapters.disk import read_file
@@ -15,11 +15,12 @@ from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import ProjectError
 from pipeline.model import Cover, Kind, MasteredChapter, ParagraphLines, Place, Take, Voice
+from pipeline.release.cover import cover_size
 from pipeline.release.formats import needs_times, needs_words
 from pipeline.release.manifest import Origin
 from pipeline.release.plans import FinishedBook
-from pipeline.release.timing import Aligned, NarratedChapter, NarratedParagraph, TimedChapter, time_chapter
-from pipeline.release.titles import flat_titles
+from pipeline.release.timing import Aligned, NarratedParagraph, TimedChapter, deal_paragraphs, time_chapter
+from pipeline.release.titles import with_flat_title
 from pipeline.release.wording import book_tags
 from pipeline.script.import_lock import parse_import_lock
 from pipeline.script.sentences import find_all_sentences
@@ -37,11 +38,7 @@ def finish_book(
     project = folder.project
     if not book.records:
         raise ProjectError("Nothing in this book is spoken, so there is nothing to release; see `declaim plan`.")
-    titles = flat_titles(project.chapters)
-    mastered = tuple(
-        replace(record.chapter, title=titles.get(record.chapter.chapter, record.chapter.title))
-        for record in book.records
-    )
+    mastered = tuple(with_flat_title(record.chapter, project.chapters) for record in book.records)
     is_timed = needs_times(project.formats)
     times_words = needs_words(project.formats, project.release.highlight)
     heard = [take for chapter in chapters for take in _heard(chapter, takes)]
@@ -57,7 +54,7 @@ def finish_book(
     return FinishedBook(
         project=project,
         chapters=mastered,
-        tags=book_tags(project, voices_heard(takes), _read_cover(folder.cover)),
+        tags=book_tags(project, voices_heard(takes), read_cover(folder.cover)),
         bit_rate_kbps=bit_rate_kbps,
         timed=time_book(mastered, narrated, aligned) if is_timed else (),
         source=_read_epub(folder.source) if wants_source and project.source else None,
@@ -68,8 +65,9 @@ def finish_book(
 def time_book(
     mastered: Sequence[MasteredChapter], paragraphs: Mapping[str, tuple[NarratedParagraph, ...]], aligned: Aligned
 ) -> tuple[TimedChapter, ...]:
-    """Return the mastered chapters with the time of every word."""
-    narrated = (NarratedChapter(chapter=chapter, paragraphs=paragraphs[chapter.chapter]) for chapter in mastered)
+    """Return the mastered chapters, or the parts they were cut into, with the time of every word."""
+    parts = ((entry, tuple(chapters)) for entry, chapters in itertools.groupby(mastered, key=lambda one: one.entry))
+    narrated = (part for entry, chapters in parts for part in deal_paragraphs(paragraphs[entry], chapters))
     return tuple(time_chapter(chapter, aligned=aligned) for chapter in narrated)
 
 
@@ -78,13 +76,16 @@ def voices_heard(takes: TakesHeard) -> tuple[Voice, ...]:
     return tuple(dict.fromkeys(take.request.voice for heard in takes.values() for take in heard))
 
 
-def tell_origin(folder: ProjectFolder, chapters: Sequence[ChapterLines], takes: TakesHeard) -> Origin:
+def tell_origin(folder: ProjectFolder, chapters: Sequence[MasteredChapter], takes: TakesHeard) -> Origin:
     """Return what the release is made from: hashes and names, no path of this machine."""
+    cover = read_cover(folder.cover)
+    by_id = {take.id: take for heard in takes.values() for take in heard}
     return Origin(
         source_sha256=file_hash(folder.source),
         commit=describe_commit(folder.path),
         lexicons=tuple((path.name, file_hash(path)) for path in folder.lexicons),
-        takes=tuple((chapter.entry.id, _heard(chapter, takes)) for chapter in chapters),
+        takes=tuple((chapter.chapter, tuple(by_id[entry.take] for entry in chapter.timeline)) for chapter in chapters),
+        cover_px=cover_size(cover) if cover else None,
     )
 
 
@@ -121,7 +122,7 @@ def _read_places(folder: ProjectFolder) -> Mapping[str, Place]:
     return {entry.id: entry.place for entry in lock.paragraphs if entry.place} if lock else {}
 
 
-def _read_cover(path: Path | None) -> Cover | None:
+def read_cover(path: Path | None) -> Cover | None:
     """Return the cover. Raises ProjectError where it is missing, or neither JPEG nor PNG."""
     if path is None:
         return None

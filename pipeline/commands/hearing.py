@@ -72,7 +72,7 @@ def _heard_chapters(
 def _released(release: Path) -> tuple[ReleasedFile, ...]:
     data = read_file(release / NAME)
     try:
-        return parse_manifest(data.decode(errors="replace"), where=str(release / NAME)) if data else ()
+        return parse_manifest(data.decode(errors="replace"), where=str(release / NAME)).files if data else ()
     except ProjectError:
         return ()
 

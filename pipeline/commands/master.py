@@ -6,6 +6,7 @@ import argparse
 
 from pipeline.adapters.project import load_project
 from pipeline.adapters.run_lock import hold_project
+from pipeline.commands.delivered import find_delivery, tell_delivery
 from pipeline.commands.encoded import chapter_file
 from pipeline.commands.heard import StoredObjects, read_heard_takes
 from pipeline.commands.mastered import MasteredBook, master_book
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     for record in book.records:
         for file in record.files:
             print(chapter_file(folder.mastered, record.chapter.chapter, file.format))
+    tell_delivery(find_delivery(folder, book))
     return 1 if book.findings else 0
 
 

@@ -18,13 +18,14 @@ from pipeline.adapters.pool import worker_pool
 from pipeline.adapters.project import ProjectFolder
 from pipeline.commands.encoded import (
     chapter_file,
+    drop_others,
     encode_chapter,
     made_with,
     measure_chapter,
 )
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import AudioError, ProjectError
-from pipeline.mastering.checks import check_levels
+from pipeline.mastering.checks import check_levels, longest_gap
 from pipeline.mastering.gain import (
     ChapterSound,
     MasteringLock,
@@ -48,8 +49,8 @@ ReadObject: TypeAlias = Callable[[str], bytes]
 """The hash of an object -> its bytes; must travel to a worker process."""
 TakesHeard: TypeAlias = Mapping[str, tuple[Take, ...]]
 
-MOST_CORRECTIONS = 2
-"""The second is for what the limiter takes from a chapter that had to be turned up by much."""
+MOST_CORRECTIONS = 4
+"""Those after the first are for what the limiter takes from a chapter that had to be turned up by much."""
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ class _Job:
     folder: Path
     read_object: ReadObject
     formats: tuple[ChapterFormat, ...]
+    part_of: str = ""
+    """The id of its chapter, where that is cut into parts."""
     standing: MasteredRecord | None = None
     """Where the samples are up to date, their record, with the files that are."""
 
@@ -113,8 +116,12 @@ def master_book(
     Raises TakesError where a paragraph has no take, AudioError, StorageError.
     """
     profile = find_profile(folder.project.profile)
-    parts = [part for chapter in chapters for part in chapter_sounds(chapter, takes, folder, profile)]
-    sounds = [sound for _, sound in parts]
+    parts = [
+        (entry, sound, chapter.entry.id if entry.id != chapter.entry.id else "")
+        for chapter in chapters
+        for entry, sound in chapter_sounds(chapter, takes, folder, profile)
+    ]
+    sounds = [sound for _, sound, _ in parts]
     before = _read_lock(folder.mastering_lock)
     lock = decide_gains(sounds, before, profile)
     _keep_lock(folder.mastering_lock, before, lock)
@@ -128,9 +135,10 @@ def master_book(
                 folder=folder.mastered,
                 read_object=read_object,
                 formats=chapter_formats(folder.project.formats),
+                part_of=part_of,
             )
         )
-        for entry, sound in parts
+        for entry, sound, part_of in parts
         if sound.pieces
     ]
     stale = [job for job in jobs if not job.standing or job.missing]
@@ -138,15 +146,25 @@ def master_book(
     corrected = _with_corrections(lock, made, jobs)
     _keep_lock(folder.mastering_lock, lock, corrected)
     records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
-    findings = tuple(
-        finding for record in records for finding in check_levels(record.levels, profile, where=record.chapter.chapter)
-    )
+    findings = tuple(finding for record in records for finding in _check_files(record, profile))
+    drop_others(folder.mastered, {job.entry.id for job in jobs})
     return MasteredBook(
         records=records,
         made=tuple(job.entry.id for job in stale),
         findings=findings,
         corrections_db=corrected.chapters,
     )
+
+
+def _check_files(record: MasteredRecord, profile: Profile) -> Iterator[Finding]:
+    """Yield what lies outside the profile in any file of a chapter, each kind of fault once."""
+    told: set[str] = set()
+    for file in record.files:
+        asked_gap_s = longest_gap(record.chapter)
+        for finding in check_levels(file.levels, profile, where=record.chapter.chapter, asked_gap_s=asked_gap_s):
+            if finding.code not in told:
+                told.add(finding.code)
+                yield replace(finding, message=f"{finding.message} ({file.format.upper()})")
 
 
 def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
@@ -231,6 +249,7 @@ def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
             sample_rate_hz=plan.sample_rate_hz,
             timeline=plan.timeline,
             key=plan.key,
+            part_of=job.part_of,
         ),
         files=tuple(sorted(files, key=lambda file: tuple(ChapterFormat).index(file.format))),
         contour=measured[0][1],
@@ -278,7 +297,7 @@ def _with_standing(job: _Job) -> _Job:
 
 def _as_planned(chapter: MasteredChapter, job: _Job) -> MasteredChapter:
     """Return the chapter with today's names of its takes: the same samples may be another paragraph's."""
-    return replace(chapter, timeline=job.locked_plan.timeline)
+    return replace(chapter, timeline=job.locked_plan.timeline, part_of=job.part_of)
 
 
 def _stands(job: _Job, file: ChapterAudio) -> bool:

@@ -196,7 +196,7 @@ def _rows(
     rows = []
     for record in book.records if book else ():
         chapter = record.chapter
-        own = paragraphs[chapter.chapter.partition(".")[0]]
+        own = paragraphs[chapter.entry]
         stood_in = sum(each.paragraph in lacking for each in own)
         who = "takes" if not stood_in else f"without a take: {stood_in} of {len(own)} paragraphs"
         length = format_length(chapter.frames / chapter.sample_rate_hz)

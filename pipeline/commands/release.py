@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import logging
 
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
+from pipeline.commands.delivered import find_delivery, tell_delivery
 from pipeline.commands.editions import LAST
 from pipeline.commands.heard import StoredObjects, find_locked, read_heard_takes
 from pipeline.commands.master import chapter_rows
@@ -15,7 +15,6 @@ from pipeline.commands.reading import read_chapters
 from pipeline.commands.released import Release, release_book
 from pipeline.commands.reported import report_file, write_report
 from pipeline.commands.tables import Row, print_levels
-from pipeline.mastering.profiles import find_profile
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.notes import CHECKSUMS, NOTES
 
@@ -24,8 +23,6 @@ declaim release alice                      masters what has changed, then fills 
 declaim release alice --from-takes         by takes.lock alone, as CI does it; code 8 where a take is missing
 declaim release alice --since 1.0          the notes say what changed since the tag alice-v1.0
 declaim release alice --since ~/alice-1.0/manifest.json"""
-
-log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,10 +72,4 @@ def print_release(folder: ProjectFolder, book: MasteredBook, release: Release) -
         for name in (MANIFEST, NOTES, CHECKSUMS):
             print(folder.release / name)
     print(report_file(folder))
-    profile = find_profile(folder.project.profile)
-    if not profile.synthetic.is_accepted:
-        log.warning(
-            "%s does not take synthetic narration (%s): its numbers are met, but these files are for other shops.",
-            profile.title,
-            profile.synthetic.source,
-        )
+    tell_delivery(find_delivery(folder, book))

@@ -20,7 +20,7 @@ from pipeline.commands.finished import finish_book, tell_origin, voices_heard
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import DeclaimError, ProjectError
-from pipeline.mastering.checks import check_chapter_file, check_together
+from pipeline.mastering.checks import check_chapter_file, check_sample, check_together, longest_gap
 from pipeline.mastering.profiles import Profile, find_profile
 from pipeline.model import ChapterAudio, ChapterFormat, Finding
 from pipeline.release.editions import Edition
@@ -71,7 +71,8 @@ def release_book(
         new = {name: plan for name, plan in plans.items() if name not in standing}
         made = _make_files(new, stage, folder, book)
         files = tuple(sorted((*standing.values(), *made), key=lambda file: file.name))
-        findings = check_release(files, profile)
+        pauses_s = {record.chapter.chapter: longest_gap(record.chapter) for record in book.records}
+        findings = check_release(files, profile, pauses_s)
         if findings:
             return Release(files=files, made=(), findings=findings)
         companions, fresh = make_companions(finished, files, stage, _listed_files(folder.release), folder.release)
@@ -82,15 +83,21 @@ def release_book(
         drop_stage(stage)
 
 
-def check_release(files: Sequence[ReleasedFile], profile: Profile) -> tuple[Finding, ...]:
-    """Return everything in which the files lie outside the profile, sorted by file."""
-    measured = {file.name: (file.levels, file.encoding) for file in files if file.levels and file.encoding}
-    found = [
-        finding
-        for name in sorted(measured)
-        for finding in check_chapter_file(measured[name][0], measured[name][1], profile, where=name)
-    ]
-    encodings = {name: encoding for name, (_, encoding) in measured.items()}
+def check_release(
+    files: Sequence[ReleasedFile], profile: Profile, pauses_s: Mapping[str, float]
+) -> tuple[Finding, ...]:
+    """Return everything in which the files lie outside the profile, sorted by file.
+
+    `pauses_s` is the longest pause that is asked for, by chapter id; the sample belongs to no chapter.
+    """
+    found: list[Finding] = []
+    encodings = {}
+    for file in sorted(files, key=lambda file: file.name):
+        if file.levels and file.encoding:
+            gap_s = pauses_s.get(file.chapter, max(pauses_s.values(), default=0.0))
+            found += check_chapter_file(file.levels, file.encoding, profile, where=file.name, asked_gap_s=gap_s)
+            found += check_sample(file.levels, profile, where=file.name) if not file.chapter else ()
+            encodings[file.name] = file.encoding
     return (*found, *check_together(encodings, profile))
 
 
@@ -106,14 +113,14 @@ def _listed_files(release: Path) -> dict[str, ReleasedFile]:
         listed = parse_manifest((release / MANIFEST).read_text(encoding="utf-8"), where=str(release / MANIFEST))
     except (OSError, UnicodeDecodeError, ProjectError):
         return {}
-    return {file.name: file for file in listed if _size_of(release / file.name) == file.size}
+    return {file.name: file for file in listed.files if _size_of(release / file.name) == file.size}
 
 
 def _make_files(
     plans: Mapping[str, EncodedFile], stage: Path, folder: ProjectFolder, book: MasteredBook
 ) -> tuple[ReleasedFile, ...]:
     """Write the files: only Opus, FLAC and the sample are encoded here, so one process keeps up with the disk."""
-    audio = {record.chapter.chapter: record.file(ChapterFormat.MP3) for record in book.records}
+    records = {record.chapter.chapter: record for record in book.records}
     made = []
     for plan in plans.values():
         if isinstance(plan, BookFile):
@@ -122,7 +129,7 @@ def _make_files(
             made.append(make_sample_file(plan, stage, folder.mastered))
         elif plan.codec != ChapterFormat.MP3:
             made.append(make_other_codec(plan, stage, folder.mastered))
-        elif mp3 := audio[plan.chapter.chapter]:
+        elif mp3 := records[plan.chapter.chapter].file(ChapterFormat.MP3):
             made.append(make_chapter_file(plan, stage, folder.mastered, mp3))
         log.info("made %s", plan.name)
     return tuple(made)
@@ -165,7 +172,7 @@ def _write_papers(
     since: str,
 ) -> Mapping[str, bytes]:
     """Return what lies beside the files of a release: manifest, notes, and the checksums of everything else."""
-    origin = tell_origin(folder, chapters, takes)
+    origin = tell_origin(folder, [record.chapter for record in book.records], takes)
     edition = describe_edition(folder, book, chapters, takes, commit=origin.commit)
     voices = voices_heard(takes)
     manifest = format_manifest(
@@ -175,6 +182,7 @@ def _write_papers(
         voices=voices,
         origin=replace(origin, edition=edition),
         disclosure=disclose(voices),
+        pauses_s={record.chapter.chapter: longest_gap(record.chapter) for record in book.records},
     ).encode()
     notes = format_notes(edition, _find_former(folder, since), title=folder.project.metadata.title).encode()
     hashes = {file.name: file.sha256 for file in files}

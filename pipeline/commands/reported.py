@@ -8,11 +8,12 @@ from pathlib import Path
 
 from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.delivered import find_delivery
 from pipeline.commands.encoded import chapter_file
 from pipeline.commands.mastered import MasteredBook
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.released import Release
-from pipeline.mastering.profiles import Profile, find_profile
+from pipeline.mastering.profiles import find_profile
 from pipeline.mastering.record import MasteredRecord
 from pipeline.mastering.report import ReportChapter, ReportParagraph, format_report
 from pipeline.model import Finding, ParagraphLines
@@ -48,7 +49,14 @@ def write_report(
         )
         for record in book.records
     ]
-    page = format_report(folder.project.metadata.title, shown, profile=profile, notes=_notes(profile)).encode()
+    of_chapters = {record.chapter.chapter for record in book.records}
+    page = format_report(
+        folder.project.metadata.title,
+        shown,
+        profile=profile,
+        findings=tuple(finding for chapter, finding in found if chapter not in of_chapters),
+        delivery=find_delivery(folder, book),
+    ).encode()
     path = report_file(folder)
     if read_file(path) != page:
         write_file(path, page)
@@ -84,9 +92,3 @@ def _paragraphs(record: MasteredRecord, by_id: Mapping[str, ParagraphLines]) -> 
             speakers=tuple(dict.fromkeys(line.speaker for line in lines.lines if line.speaker)) if lines else (),
         )
     return tuple(shown.values())
-
-
-def _notes(profile: Profile) -> tuple[str, ...]:
-    if profile.synthetic.is_accepted:
-        return ()
-    return (f"{profile.title} does not take synthetic narration: its numbers are met, but for other shops.",)

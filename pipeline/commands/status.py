@@ -123,7 +123,7 @@ def _release(folder: ProjectFolder, takes: TakesHeard) -> Row | None:
     return {
         "version": edition.version,
         "tag": tags[0] if tags else None,
-        "files": len(parse_manifest(text, where=where)),
+        "files": len(parse_manifest(text, where=where).files),
         "is_current": heard == stands,
     }
 

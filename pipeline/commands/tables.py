@@ -35,8 +35,13 @@ def print_levels(rows: Sequence[Row], findings: Sequence[Finding], *, first_colu
     for row in rows:
         verdict = "[red]fails[/red]" if row.place in failed else "[green]passes[/green]"
         table.add_row(escape(row.label), escape(row.title), *_numbers(row.levels), verdict)
+    Console(highlight=False).print(table)
+    print_findings(findings)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print each finding on a line of stdout: place, code, words."""
     console = Console(highlight=False)
-    console.print(table)
     for finding in findings:
         console.print(f"{finding.where}: {finding.code}: {finding.message}", markup=False, soft_wrap=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
@@ -16,6 +17,8 @@ from pipeline.mastering.record import parse_record
 from pipeline.model import ChosenTake, Line, ParagraphLines, Place, Take, TimelineEntry
 from pipeline.recording.plan import PlannedParagraph
 from pipeline.recording.provenance import tell_context
+from pipeline.release.manifest import NAME as MANIFEST
+from pipeline.release.manifest import parse_manifest
 from pipeline.script.import_lock import parse_import_lock
 
 EXAMPLE = """\
@@ -159,14 +162,36 @@ def _source(folder: ProjectFolder, identity: str) -> str:
 
 
 def _heard(folder: ProjectFolder, chapter: ChapterLines) -> dict[tuple[str, int], str]:
-    """Return, by paragraph and line, where in the mastered chapter it is heard."""
-    data = read_file(folder.mastered / f"{chapter.entry.id}.json")
-    record = parse_record(data.decode(errors="replace"), title=chapter.entry.title) if data else None
-    timeline: tuple[TimelineEntry, ...] = record.chapter.timeline if record else ()
+    """Return, by paragraph and line, where it is heard: in the mastered chapter or a part of it, and in which file."""
+    names = _released_names(folder)
     return {
-        (entry.paragraph, entry.line): f"{_clock(entry.begin_s)} to {_clock(entry.end_s)} of chapter {chapter.entry.id}"
+        (entry.paragraph, entry.line): f"{_clock(entry.begin_s)} to {_clock(entry.end_s)} of chapter {part}"
+        + (f", {names[part]}" if part in names else "")
+        for part, timeline in _timelines(folder, chapter)
         for entry in timeline
     }
+
+
+def _timelines(folder: ProjectFolder, chapter: ChapterLines) -> Iterator[tuple[str, tuple[TimelineEntry, ...]]]:
+    """Yield the mastered chapter, or the parts it was cut into (`c05.1`), each with what is heard when."""
+    identity = chapter.entry.id
+    for number in itertools.count():
+        part = f"{identity}.{number}" if number else identity
+        data = read_file(folder.mastered / f"{part}.json")
+        record = parse_record(data.decode(errors="replace"), title=chapter.entry.title) if data else None
+        if record:
+            yield part, record.chapter.timeline
+        elif number:
+            return
+
+
+def _released_names(folder: ProjectFolder) -> dict[str, str]:
+    """Return the names of the released chapters' files by chapter id, of several the first; none without a release."""
+    path = folder.release / MANIFEST
+    data = read_file(path)
+    files = parse_manifest(data.decode(errors="replace"), where=str(path)).files if data else ()
+    audio = (file for file in files if file.chapter and file.levels)
+    return {file.chapter: file.name for file in sorted(audio, key=lambda file: file.name, reverse=True)}
 
 
 def _clock(seconds: float) -> str:

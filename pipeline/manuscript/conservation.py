@@ -13,7 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.manuscript.markup import INLINE, Element, description_of, initial_of, is_undisplayed, local_name
+from lxml import etree
+
+from pipeline.manuscript.markup import (
+    HIDDEN,
+    INLINE,
+    Element,
+    description_of,
+    initial_of,
+    is_concealed,
+    local_name,
+)
 from pipeline.manuscript.words import count_words
 from pipeline.model import Book, Chapter, Conservation, Paragraph, Skip
 
@@ -29,22 +39,30 @@ def displayed_text(root: Element, *, described: frozenset[str] = frozenset()) ->
     `described` are the elements (`img`) whose descriptions count as text, because a listener is to hear them.
     """
     pieces: list[str] = []
-    waiting: list[tuple[Element | None, str]] = [(root, "")]
-    while waiting:
-        element, text = waiting.pop()
-        if element is None:
-            pieces.append(text)
-            continue
-        name = local_name(element)
-        edge = "" if name in INLINE and name != "br" else "\n"
-        pieces.append(edge)
-        waiting.append((None, edge + ((element.tail or "") if element is not root else "")))
-        if not is_undisplayed(element):
-            pieces.append(description_of(element) if name in described else "")
-            pieces.append(initial_of(element) if name == "img" else "")
-            pieces.append(element.text or "")
-            waiting.extend((child, "") for child in reversed(element))
+    edges: dict[object, tuple[str, bool, bool]] = {}
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if element.tag not in edges:
+            name = local_name(element)
+            edge = "" if name in INLINE and name != "br" else "\n"
+            edges[element.tag] = edge, name in HIDDEN, name == "img" or name in described
+        edge, is_hidden, is_picture = edges[element.tag]
+        if event == "end":
+            pieces.append(edge + ((element.tail or "") if element is not root else ""))
+        elif is_hidden or (element.keys() and is_concealed(element)):
+            pieces.append(edge)
+            walker.skip_subtree()
+        else:
+            shown = _picture_text(element, described) if is_picture else ""
+            pieces.append(edge + shown + (element.text or ""))
     return "".join(pieces)
+
+
+def _picture_text(element: Element, described: frozenset[str]) -> str:
+    """Return the text that a picture or formula has: its description, or the letter that it shows."""
+    name = local_name(element)
+    description = description_of(element) if name in described else ""
+    return description or (initial_of(element) if name == "img" else "")
 
 
 def account(source_words: int, chapters: Iterable[Chapter], skips: Iterable[Skip]) -> Conservation:

@@ -35,7 +35,8 @@ _NOTE_BODY_CLASSES: Final = frozenset(
     {"footnote", "footnotes", "endnote", "endnotes", "fn", "footnote-body", "footnotetext"}
 )
 _NOTE_BODY_ELEMENTS: Final = frozenset({"p", "li", "dd", "dt", "aside", "div", "section", "ol", "ul", "dl"})
-_TARGET_ELEMENTS: Final = frozenset({"p", "li", "dd", "dt", "aside"})
+TARGET_ELEMENTS: Final = frozenset({"p", "li", "dd", "dt", "aside"})
+"""What a link may call as a note, whatever it says of itself."""
 _SECTIONS: Final = frozenset({"body", "section", "article", "aside", "nav", "main", "div", "header", "footer"})
 _VERSE_TYPES: Final = frozenset({"z3998:verse", "z3998:poem", "z3998:song", "z3998:hymn", "z3998:lyrics"})
 _VERSE_CLASSES: Final = frozenset({"poem", "poetry", "verse", "song", "poem-container", "verseblock"})
@@ -44,6 +45,7 @@ _HEADING_TYPES: Final = frozenset({"title", "subtitle", "fulltitle", "halftitle"
 _PAGE_CLASSES: Final = re.compile(
     r"(?:^|\s)(?:pagenum|pageno|page-?number|page-?num|page-?break|newpage|calibre_pagenum)(?:\s|$)", re.IGNORECASE
 )
+_PAGE_TYPES: Final = frozenset({"pagebreak", "z3998:pagebreak"})
 _LINE_NUMBER_CLASSES: Final = re.compile(r"(?:^|\s)(?:lnum|linenum|line-?number|ln)(?:\s|$)", re.IGNORECASE)
 _BREAK_CLASSES: Final = re.compile(
     r"(?:^|[\s_-])(?:scene-?break|section-?break|space-?break|thought-?break|transition|tb|ornament|asterism|separator|line-?break)(?:[\s_-]|$)",
@@ -105,13 +107,43 @@ def partition_types_of(element: Element, name: str, types: tuple[str, ...]) -> t
     return tuple(token for token in types if token in MATTER_TYPES or partition_of_type(token)) if types else ()
 
 
+def depends_on_content(element: Element, name: str) -> bool:
+    """Whether what an element means may depend on its words, its target or its children, not on its name and class."""
+    if name in _BY_CONTENT:
+        return True
+    style = element.get("class") or ""
+    return bool(
+        _PAGE_CLASSES.search(style)
+        or _LINE_NUMBER_CLASSES.search(style)
+        or not _STANZA_CLASSES.isdisjoint(style.lower().split())
+        or _PAGE_TYPES.intersection(semantic_types(element))
+    )
+
+
+def content_of(element: Element, name: str, *, has_features: bool) -> tuple[str, bool, bool, bool, Feature | None]:
+    """Return what decides on the meaning of an element of which `depends_on_content` is true.
+
+    `has_features` says that it matters which features of a page there are.
+    """
+    types = semantic_types(element)
+    is_annotated = name == "ruby" and has_pronunciation(element)
+    feature = feature_of(element, name, types) if has_features else None
+    rule = skip_rule_of(element, name, types)
+    return rule, name == "tr" and is_row(element), is_stanza(element), is_annotated, feature
+
+
+def has_pronunciation(ruby: Element) -> bool:
+    """Whether something is written over a word."""
+    return any(text_of(annotation) for annotation in ruby.iter("{*}rt"))
+
+
 def is_note_body(element: Element, name: str, types: tuple[str, ...], *, is_called: bool) -> bool:
     """Whether an element holds a note; `is_called` says that a note call points to it."""
     if name not in _NOTE_BODY_ELEMENTS:
         return False
     if types and not NOTE_BODY_TYPES.isdisjoint(types):
         return True
-    if is_called and name in _TARGET_ELEMENTS:
+    if is_called and name in TARGET_ELEMENTS:
         return True
     return not _NOTE_BODY_CLASSES.isdisjoint((element.get("class") or "").lower().split())
 
@@ -138,7 +170,7 @@ def skip_rule_of(element: Element, name: str, types: tuple[str, ...]) -> str:
     """Return the rule that leaves out an element wherever it stands, or an empty text."""
     if name == "a" and is_note_call(element, types):
         return "note-reference"
-    if types and ("pagebreak" in types or "z3998:pagebreak" in types):
+    if types and not _PAGE_TYPES.isdisjoint(types):
         return "page-number" if len(text_of(element)) <= _LONGEST_MARKER else ""
     style = element.get("class")
     if style:
@@ -158,7 +190,7 @@ def inline_rule_of(element: Element, name: str, types: tuple[str, ...], *, aroun
         return "" if around == "ruby-base" else around
     if around:
         return around
-    if name == "ruby" and reading.ruby is Ruby.ANNOTATION and any(text_of(rt) for rt in element.iter("{*}rt")):
+    if name == "ruby" and reading.ruby is Ruby.ANNOTATION and has_pronunciation(element):
         return "ruby-base"
     if name == "math":
         described = "formula-text" if description_of(element) else ""
@@ -278,10 +310,12 @@ def is_scene_break(element: Element) -> bool:
 
 
 def is_initial(element: Element) -> bool:
-    """Whether an element is a decorated initial: a class that says so around a single letter."""
-    style = element.get("class")
-    if not style or not _INITIAL_CLASSES.search(style):
-        return False
+    """Whether a class says that an element is a decorated initial."""
+    return _INITIAL_CLASSES.search(element.get("class") or "") is not None
+
+
+def is_single_letter(element: Element) -> bool:
+    """Whether an element has one letter in it."""
     return sum(character.isalpha() for character in text_of(element)) == 1
 
 
@@ -290,6 +324,7 @@ def text_of(element: Element) -> str:
     return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
+_BY_CONTENT: Final = frozenset({"a", "tr", "ruby", "table", "pre", "listing"})
 _SPEAKERS: Final = frozenset({"z3998:persona", "persona", "speaker"})
 _DIRECTIONS: Final = frozenset({"z3998:stage-direction", "stage-direction", "stagedirection"})
 _IN_COLUMNS: Final = _SPEAKERS | _DIRECTIONS | _VERSE_TYPES

@@ -93,6 +93,12 @@ def described_elements(policy: ReadingPolicy) -> frozenset[str]:
     return frozenset(name for name, feature in DESCRIBED.items() if not is_left_out(choice_of(policy, feature)))
 
 
+def has_features(policy: ReadingPolicy) -> bool:
+    """Whether any feature of a block is not simply read: else none is looked for."""
+    told = set(Feature) - {Feature.IMAGE, Feature.PAGE}
+    return any(choice_of(policy, feature) is not Reading.READ for feature in told)
+
+
 def is_left_out(choice: Reading) -> bool:
     """Whether the words of a feature are not read."""
     return choice in (Reading.SKIP, Reading.MENTION)

@@ -47,6 +47,8 @@ class Flow:
     stop: int = 0
     marks: list[Mark] = field(default_factory=list)
     skip_places: list[tuple[int, int]] = field(default_factory=list)
+    is_spaced: bool = True
+    """Whether the kept text ends in white space, or there is none."""
     is_initial: bool = False
     """The text so far ends in a decorated initial: white space between it and a lower-case letter is a mistake."""
     owed: str = ""
@@ -73,7 +75,7 @@ class Flow:
         if self.pending and self.pieces:
             self._put_space(core)
         self.pending = " " if text[-1] == " " else ""
-        self.is_initial = self.is_loose = False
+        self.is_initial = self.is_loose = self.is_spaced = False
         if self.start < 0:
             self.start = start
         self.stop = stop
@@ -169,6 +171,11 @@ class Flow:
         )
 
     @property
+    def line_breaks(self) -> int:
+        """How many line breaks stand in the kept text."""
+        return self.pieces.count(("\n", _KEPT))
+
+    @property
     def lines(self) -> list[str]:
         """The kept text by its line breaks."""
         return "".join([text for text, rule in self.pieces if not rule]).split("\n")
@@ -195,19 +202,12 @@ class Flow:
         if self.is_initial and following[:1].islower():
             self.pieces.append((self.pending, "split-initial"))
             self.skip_places.append((self.stop, self.stop + 1))
-        elif (
-            not self.length
-            or (self.pieces[-1][0][-1:] in _SPACES and self.pieces[-1][1] == _KEPT)
-            or self._ends_in_space()
-        ):
+        elif self.is_spaced:
             self.pieces.append((self.pending, _SPACE))
         else:
             self.pieces.append((self.pending, _KEPT))
             self.length += 1
-
-    def _ends_in_space(self) -> bool:
-        """Whether the kept text ends in white space, whatever was left out behind it."""
-        return next((text[-1] in _SPACES for text, rule in reversed(self.pieces) if not rule), True)
+            self.is_spaced = True
 
     def _next_word(self, index: int) -> str:
         """Return the displayed text from a piece on up to the next white space."""
@@ -237,6 +237,8 @@ def _last_word(text: str) -> str:
 
 def _trimmed(marks: list[Mark], text: str, *, is_typography: bool) -> tuple[Mark, ...]:
     """Return marks in order, without white space at their ends, empty ones, and emphasis on all of a text."""
+    if not marks:
+        return ()
     kept = []
     for mark in marks:
         inside = text[mark.start : mark.stop]

@@ -18,6 +18,7 @@ from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, decode_text, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.model import Book, Metadata, ReadingPolicy
 
@@ -50,8 +51,8 @@ def read_html(data: bytes, reading: ReadingPolicy, *, name: str) -> Book:
     """
     markup = parse_markup(data, where=name)
     metadata = read_head(markup.root)
-    document = walk(markup.root, part=name, language=metadata.language, note_targets=set(), reading=reading)
-    document = join_initials(document)
+    around = outside(metadata.language, reading)
+    document = join_initials(walk(markup.root, part=name, around=around, note_calls={}))
     return assemble(
         document,
         metadata,

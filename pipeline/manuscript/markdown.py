@@ -22,6 +22,7 @@ from pipeline.manuscript.html import assemble
 from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.markup import Markup, parse_markup
 from pipeline.manuscript.passage import Document, Passage
+from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.manuscript.words import count_words
 from pipeline.model import Book, Kind, Metadata, Paragraph, Place, ReadingPolicy
@@ -59,7 +60,7 @@ def read_markdown(decoded: Decoded, reading: ReadingPolicy, *, name: str) -> Boo
     tokens = [parser.parse(piece) for piece in (_NOTE.sub("", body), *notes.values())]
     page = _page(parser, tokens, tuple(notes), language=metadata.language)
     root = parse_markup(page.encode(), where=name).root
-    document = walk(root, part=name, language=metadata.language, note_targets=set(), reading=reading)
+    document = walk(root, part=name, around=outside(metadata.language, reading), note_calls={})
     described = described_elements(reading)
     if block:
         document = _with_front(document, block[1])

@@ -10,7 +10,7 @@ import html
 import html.entities
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -46,7 +46,7 @@ _VOID: Final = frozenset({
 })  # fmt: skip
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 _META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9._-]+)""", re.IGNORECASE)
-_PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
+_PROLOGUE = re.compile(r"<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:>|\[.*?(?:\]\s*>|\Z))", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(#?\w+;)?")
 _ASIDE = re.compile(r"<!--(.*?)(-->|\Z)|<\?(.*?)(\?>|\Z)", re.DOTALL)
@@ -74,7 +74,7 @@ def parse_markup(data: bytes, *, where: str) -> Markup:
     `where` names the document in errors. Raises ManuscriptError for an empty document and for one that only a parser
     without limits could read (more than 10 million characters in one text, or nested too deeply).
     """
-    text = _without_entities(_DOCTYPE.sub("", _PROLOGUE.sub("", decode_text(data)), count=1))
+    text = _without_entities(_without_doctype(_PROLOGUE.sub("", decode_text(data))))
     if not text.strip():
         raise ManuscriptError(f"{where}: the document is empty; export the manuscript again")
     try:
@@ -91,7 +91,7 @@ def parse_xml(data: bytes, *, where: str) -> Element:
 
     Raises ManuscriptError where nothing can be.
     """
-    text = _without_entities(_DOCTYPE.sub("", _PROLOGUE.sub("", decode_text(data)), count=1))
+    text = _without_entities(_without_doctype(_PROLOGUE.sub("", decode_text(data))))
     try:
         root = etree.fromstring(text.strip().encode(), _xml_parser(is_recovering=True))
     except etree.XMLSyntaxError as error:
@@ -134,9 +134,8 @@ def language_of(element: Element) -> str:
 
 def identifier_of(element: Element) -> str:
     """Return the id that a link may point to; empty where there is none."""
-    return (
-        element.get("id") or element.get(_XML_ID) or (element.get("name") or "" if local_name(element) == "a" else "")
-    )
+    identifier = element.get("id") or element.get(_XML_ID)
+    return identifier or (element.get("name") or "" if local_name(element) == "a" else "")
 
 
 def description_of(element: Element) -> str:
@@ -175,11 +174,13 @@ def initial_of(picture: Element) -> str:
 
 def is_undisplayed(element: Element) -> bool:
     """Whether a reading system does not display the element and what is in it."""
-    return (
-        local_name(element) in HIDDEN
-        or element.get("hidden") is not None
-        or ("style" in element.attrib and _UNDISPLAYED.search(element.get("style") or "") is not None)
-    )
+    return local_name(element) in HIDDEN or is_concealed(element)
+
+
+def is_concealed(element: Element) -> bool:
+    """Whether the attributes of an element say that it is not displayed."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _UNDISPLAYED.search(style) is not None)
 
 
 @lru_cache(maxsize=1024)
@@ -187,6 +188,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
+@cache
 def _xml_parser(*, is_recovering: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
         encoding="utf-8",
@@ -224,6 +226,17 @@ def _readable_html(text: str) -> str:
     text = _ASIDE.sub(lambda match: "" if match[2] or match[4] else match[1] or match[3] or "", text)
     text = _CDATA.sub(lambda match: html.escape(match[1]), text)
     return _BARE_LESS.sub("&lt;", _DOCUMENT_END.sub("", text))
+
+
+def _without_doctype(text: str) -> str:
+    """Return markup without its first document type declaration, wherever that stands."""
+    at = text.find("<!")
+    while at >= 0:
+        found = _DOCTYPE.match(text, at)
+        if found:
+            return text[:at] + text[found.end() :]
+        at = text.find("<!", at + 1)
+    return text
 
 
 def _without_entities(text: str) -> str:

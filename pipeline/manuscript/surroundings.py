@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.manuscript.announcements import Announcer
 from pipeline.manuscript.features import Feature, Inside, choice_of, is_left_out
 from pipeline.manuscript.flow import Flow
+from pipeline.manuscript.steps import Context
 from pipeline.model import Kind, Reading
 
 _SHORTEST_STANZA: Final = 3
 """Lines from which a block of short lines is verse without any markup that says so."""
 _LONGEST_VERSE_LINE: Final = 72
 """Characters; a longer line is prose with a line break in it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the elements around a place say of the text there."""
-
-    kind: Kind = Kind.PARAGRAPH
-    level: int = 0
-    rule: str = ""
-    """Leaves out whole passages."""
-    inline_rule: str = ""
-    """Leaves out text inside a passage."""
-    types: tuple[str, ...] = ()
-    is_verse: bool = False
-    is_joined: bool = False
-    """Blocks are lines of one passage (the cells of a row, the lines of a stanza)."""
-    is_hidden: bool = False
-    is_link: bool = False
-    is_stage: bool = False
-    marks: int = 0
-    """How many marks are open here."""
-    is_block: bool = True
-    inside: tuple[Inside, ...] = ()
-    notes: tuple[str, ...] = ()
-    """`part#id` of the note whose body this is."""
 
 
 def kind_of_passage(context: Context, flow: Flow) -> Kind:
@@ -49,15 +24,15 @@ def kind_of_passage(context: Context, flow: Flow) -> Kind:
         return Kind.VERSE
     if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
         return context.kind
-    lines = flow.lines
+    lines = flow.lines if flow.line_breaks + 1 >= _SHORTEST_STANZA else []
     is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
     return Kind.VERSE if context.is_verse or is_short_lines else context.kind
 
 
-def inside_of_passage(context: Context, kind: Kind) -> tuple[Inside, ...]:
+def inside_of_passage(inside: tuple[Inside, ...], kind: Kind, *, is_note: bool) -> tuple[Inside, ...]:
     """Return the features a passage stands in: those around it, and verse that no markup names."""
-    is_told = kind is not Kind.VERSE or context.notes or any(one.feature is Feature.VERSE for one in context.inside)
-    return context.inside if is_told else (*context.inside, Inside(feature=Feature.VERSE))
+    is_told = kind is not Kind.VERSE or is_note or any(one.feature is Feature.VERSE for one in inside)
+    return inside if is_told else (*inside, Inside(feature=Feature.VERSE))
 
 
 def describe_in_line(flow: Flow, announcer: Announcer, feature: Feature, text: str, *, offset: int) -> None:

@@ -7,7 +7,7 @@ apart); places count its code points. Inline elements never add a space, block e
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
@@ -16,59 +16,46 @@ from pipeline.manuscript import elements
 from pipeline.manuscript.announcements import Announcer, announcer_for
 from pipeline.manuscript.features import DESCRIBED, Aside, Feature, Inside, choice_of, is_left_out
 from pipeline.manuscript.flow import Flow, OpenMark
-from pipeline.manuscript.markup import (
-    INLINE,
-    Element,
-    description_of,
-    identifier_of,
-    initial_of,
-    is_undisplayed,
-    language_of,
-    local_name,
-    semantic_types,
-)
+from pipeline.manuscript.markup import Element, description_of, identifier_of, initial_of, local_name
 from pipeline.manuscript.passage import Document, Passage
-from pipeline.manuscript.rules import partition_of_type
-from pipeline.manuscript.surroundings import Context, describe_in_line, inside_of_passage, kind_of_passage
-from pipeline.manuscript.words import clean_text, count_words
-from pipeline.model import Kind, MarkName, NotePlace, Place, Reading, ReadingPolicy, SceneBreak, Skip
+from pipeline.manuscript.steps import Context, Step
+from pipeline.manuscript.surroundings import describe_in_line, inside_of_passage, kind_of_passage
+from pipeline.manuscript.words import WHITE, clean_text, count_words
+from pipeline.model import Kind, NotePlace, Place, Reading, SceneBreak, Skip
 
 
-def walk(
-    root: Element, *, part: str, language: str, note_targets: set[str], reading: ReadingPolicy | None = None
-) -> Document:
+def walk(root: Element, *, part: str, around: Step, note_calls: dict[str, set[str]]) -> Document:
     """Return the passages of a document.
 
-    `language` is the book's; text in another one is marked. `note_targets` holds `part#id` of every note called so far,
-    and the calls found here are added to it. `reading` says what is read beside the text, by default the defaults.
+    `around` is what surrounds it, by `outside`, with the policy under which it is read; documents of a book share it.
+    `note_calls` holds the ids of the notes called so far, by part, and the calls found here are added to it.
     """
-    reading = reading or ReadingPolicy()
-    walker = _Walker(
-        part=part,
-        language=language,
-        note_targets=note_targets,
-        reading=reading,
-        announcer=announcer_for(reading, language),
-    )
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            walker.open(element)
-            walker.text(element.text)
-        else:
+    announcer = announcer_for(around.context.reading, around.context.language)
+    walker = _Walker(part=part, note_calls=note_calls, step=around, announcer=announcer)
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if event == "end":
             walker.close(element)
             walker.text(element.tail)
+        elif walker.open(element):
+            walker.text(element.text)
+        else:
+            events.skip_subtree()
     return walker.document()
+
+
+_Outer = tuple[Step, int, tuple[Inside, ...], tuple[str, ...]]
+"""A step, how many marks were open in it, the features and the note around."""
 
 
 @dataclass(slots=True)
 class _Walker:
     part: str
-    language: str
-    note_targets: set[str]
-    reading: ReadingPolicy
+    note_calls: dict[str, set[str]]
+    step: Step
     announcer: Announcer
-    context: Context = field(default_factory=Context)
-    outer: list[Context] = field(default_factory=list)
+    outer: list[_Outer] = field(default_factory=list)
+    """What is around the present step, outermost first."""
     open_marks: list[OpenMark] = field(default_factory=list)
     flow: Flow = field(init=False)
     offset: int = 0
@@ -82,185 +69,144 @@ class _Walker:
     """What is said before the next text: the number of an item."""
     features: int = 0
     """How many were found."""
-    has_choices: bool = field(init=False)
-    """Whether any feature is not simply read: else none is looked for."""
+    inside: tuple[Inside, ...] = ()
+    """The features around the present place."""
+    notes: tuple[str, ...] = ()
+    """`part#id` of the note whose body this is."""
 
     def __post_init__(self) -> None:
         self.flow = Flow(part=self.part)
-        told = set(Feature) - {Feature.IMAGE, Feature.PAGE}
-        self.has_choices = any(choice_of(self.reading, feature) is not Reading.READ for feature in told)
 
     def document(self) -> Document:
         """Return what was found."""
         self.flush()
         return Document(part=self.part, passages=tuple(self.passages), skips=tuple(self.skips), anchors=self.anchors)
 
+    @property
+    def context(self) -> Context:
+        """What the elements around the present place say."""
+        return self.step.context
+
     def text(self, raw: str | None) -> None:
         """Take in a text node."""
         if not raw:
             return
-        begin, self.offset = self.offset, self.offset + len(raw)
-        context = self.context
-        if context.is_hidden:
+        start, self.offset = self.offset, self.offset + len(raw)
+        context, flow = self.step.context, self.flow
+        if not context.inline_rule and not raw.strip(WHITE):
+            flow.pending = flow.pending or " "
             return
         text = clean_text(raw)
         if not text:
             return
-        start, stop = begin, self.offset
+        stop = self.offset
         if text[0] == " ":
             start += len(raw) - len(raw.lstrip())
         if text[-1] == " ":
             stop -= len(raw) - len(raw.rstrip())
         if context.inline_rule:
-            self.flow.leave_out(text, context.inline_rule, start=start, stop=stop)
+            flow.leave_out(text, context.inline_rule, start=start, stop=stop)
             return
-        if self.item_number and text != " ":
-            self.flow.announce(self.item_number)
+        if self.item_number:
+            flow.announce(self.item_number)
             self.item_number = ""
-        self.flow.append(text, start=start, stop=stop)
+        flow.append(text, start=start, stop=stop)
         if context.is_link:
-            self.flow.linked.append(text)
+            flow.linked.append(text)
         if not context.is_stage and text != " ":
-            self.flow.is_all_stage = False
+            flow.is_all_stage = False
 
-    def open(self, element: Element) -> None:
-        """Begin an element."""
-        self.outer.append(self.context)
-        if self.context.is_hidden:
-            self.context = replace(self.context, is_block=False)
-            return
-        name, types = local_name(element), semantic_types(element)
-        is_block = name not in INLINE
-        if is_block:
+    def open(self, element: Element) -> bool:
+        """Begin an element and return whether it is displayed; what is in one that is not is passed over."""
+        note_begins = not self.flow.length if self.notes else None
+        is_called = self.part in self.note_calls and self.is_called(element)
+        step = self.step.into(element, is_called=is_called, note_begins=note_begins)
+        if step.is_block:
             self.boundary()
-        if is_undisplayed(element):
-            self.context = replace(self.context, is_hidden=True, is_block=is_block)
-            return
-        if name == "br":
+        self.outer.append((self.step, len(self.open_marks), self.inside, self.notes))
+        if step.context.is_hidden:
+            self.step = step
+            self.offset += sum(map(len, element.itertext()))
+            return False
+        if step.name == "br":
             self.line_break()
-        identifier = identifier_of(element)
-        if identifier:
-            self.anchor(identifier)
-        if is_block:
-            self.open_block(element, name, types)
-        else:
-            self.open_inline(element, name, types)
-        self.open_language(element)
+        if not step.is_bare:
+            self.anchor(identifier_of(element))
+        if step.is_page or step.is_described or step.is_note_call:
+            self.open_beside(element, step)
+        self.step = step
+        if step.is_note or step.feature or step.name == "li":
+            self.open_feature(element, step)
+        for name, value in step.marks:
+            self.open_marks.append(OpenMark(name=name, value=value, start=self.flow.length))
+        return True
 
     def close(self, element: Element) -> None:
         """End an element."""
-        context = self.context
-        if context.is_block:
+        if self.step.is_block:
             self.close_block(element)
-        elif not context.is_hidden:
+        elif not self.step.context.is_hidden:
             self.close_inline(element)
-        self.context = self.outer.pop()
-        while len(self.open_marks) > self.context.marks:
+        self.step, marks, self.inside, self.notes = self.outer.pop()
+        while len(self.open_marks) > marks:
             self.flow.mark(self.open_marks.pop())
 
-    def open_block(self, element: Element, name: str, types: tuple[str, ...]) -> None:
-        """Set the context inside a block."""
-        context = self.context
-        kind = elements.kind_of(name, types, context.kind)
-        verse = context.is_verse or elements.is_verse(element, types)
-        joined = (
-            context.is_joined or (name == "tr" and elements.is_row(element)) or (verse and elements.is_stanza(element))
-        )
-        if name == "tr" and not joined:
-            kind = context.kind
-        partitions = elements.partition_types_of(element, name, types)
-        if name == "li" and self.reading.list_numbers is Reading.ANNOUNCE:
-            self.item_number = elements.item_number(element)
-        notes = self.note_ids(element, name, types)
-        inline_rule = self.inline_rule(element, name, types)
-        self.context = replace(
-            context,
-            kind=context.kind if context.is_joined else kind,
-            level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
-            rule=context.rule or self.passage_rule(element, name, types, partitions),
-            inline_rule=inline_rule,
-            types=context.types + partitions,
-            is_verse=verse,
-            is_joined=joined,
-            is_block=True,
-            inside=() if notes else self.inside(element, name, types),
-            notes=notes or context.notes,
-        )
-        self.open_reading(element, types)
-
-    def passage_rule(self, element: Element, name: str, types: tuple[str, ...], partitions: tuple[str, ...]) -> str:
-        """Return the rule by which no passage inside a block is narrated, or an empty text."""
-        named = (partition_of_type(token) for token in partitions)
-        left_out = next((partition for partition in named if partition and not partition.is_read_aloud), None)
-        if left_out:
-            return f"semantics.{left_out.name}"
-        is_called = bool(self.note_targets) and any(
-            f"{self.part}#{identifier}" in self.note_targets for identifier in _identifiers(element)
-        )
-        return "note-body" if elements.is_note_body(element, name, types, is_called=is_called) else ""
-
-    def open_inline(self, element: Element, name: str, types: tuple[str, ...]) -> None:
-        """Set the context inside an inline element."""
-        context = self.context
-        rule = self.inline_rule(element, name, types)
-        if name in DESCRIBED:
-            self.describe(element, name)
-        if rule == "note-reference" and not context.inline_rule:
-            self.call_note(element)
-        self.context = replace(
-            context,
-            inline_rule=rule,
-            is_link=context.is_link or (name == "a" and "href" in element.attrib),
-            is_stage=context.is_stage or "z3998:stage-direction" in types,
-            is_block=False,
-        )
-        if elements.is_emphasis(name, types, has_language=bool(language_of(element))):
-            self.open_mark(MarkName.EMPHASIS)
-        self.open_reading(element, types)
-
-    def inline_rule(self, element: Element, name: str, types: tuple[str, ...]) -> str:
-        """Return the rule that leaves out the text inside an element; note the page that it begins."""
-        around = self.context.inline_rule
-        is_in_note = name == "a" and self.context.notes and not around
-        if is_in_note and elements.is_backlink(element, types, is_begin=not self.flow.length):
-            return "note-number"
-        rule = elements.inline_rule_of(element, name, types, around=around, reading=self.reading)
-        if rule == "page-number" and not around and self.reading.page_markers is Reading.ANNOUNCE:
+    def open_beside(self, element: Element, step: Step) -> None:
+        """Read what an element has beside its text: a page that begins, a description, the call of a note."""
+        if step.is_page and self.announcer.policy.page_markers is Reading.ANNOUNCE:
             self.set_aside(Feature.PAGE, elements.page_of(element), words=0)
-        return rule
+        if step.is_described:
+            self.describe(element, step.name)
+        if step.is_note_call:
+            self.call_note(element)
 
-    def note_ids(self, element: Element, name: str, types: tuple[str, ...]) -> tuple[str, ...]:
-        """Return `part#id` for each id of a note that a block is the body of; none where notes are never read."""
-        if self.reading.notes is NotePlace.NEVER:
-            return ()
-        targets = tuple(f"{self.part}#{identifier}" for identifier in _identifiers(element))
-        is_called = not self.note_targets.isdisjoint(targets)
-        return targets if elements.is_note_body(element, name, types, is_called=is_called) else ()
+    def open_feature(self, element: Element, step: Step) -> None:
+        """Begin a block of which the policy has something to say."""
+        policy = self.announcer.policy
+        if step.name == "li" and policy.list_numbers is Reading.ANNOUNCE:
+            self.item_number = elements.item_number(element)
+        notes: tuple[str, ...] = ()
+        if step.is_note and policy.notes is not NotePlace.NEVER:
+            notes = tuple(f"{self.part}#{identifier}" for identifier in _identifiers(element))
+        if notes:
+            self.notes, self.inside = notes, ()
+        elif step.feature:
+            self.features += 1
+            self.inside = (*self.inside, Inside(feature=step.feature, number=self.features))
 
-    def inside(self, element: Element, name: str, types: tuple[str, ...]) -> tuple[Inside, ...]:
-        """Return the features that stand around what is inside a block."""
-        feature = elements.feature_of(element, name, types) if self.has_choices else None
-        if feature is None or (feature is Feature.VERSE and self.context.is_verse):
-            return self.context.inside
-        self.features += 1
-        return (*self.context.inside, Inside(feature=feature, number=self.features))
+    def is_called(self, element: Element) -> bool:
+        """Whether the call of a note points to an element that may be one."""
+        called = self.note_calls[self.part]
+        is_named = identifier_of(element) in called or (len(element) > 0 and _first_identifier(element) in called)
+        return is_named and local_name(element) in elements.TARGET_ELEMENTS
+
+    def call_note(self, element: Element) -> None:
+        """Leave a mark where the call of a note stands."""
+        path, _, fragment = unquote(element.get("href") or "").partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
+        if fragment:
+            self.note_calls.setdefault(target, set()).add(fragment)
+        label = elements.text_of(element).strip("[]() .")
+        self.flow.call_note(f"{target}#{fragment}", label)
+        self.flow.announce(self.announcer.reference(label))
 
     def describe(self, element: Element, name: str) -> None:
         """Read the description of a picture or formula: in its line, or as a block where it stands alone."""
-        initial = initial_of(element) if name == "img" and not self.context.inline_rule else ""
+        inline_rule = self.context.inline_rule
+        initial = initial_of(element) if name == "img" and not inline_rule else ""
         if initial:
             self.flow.append(initial, start=self.offset, stop=self.offset)
             self.flow.is_initial = True
             return
         feature = DESCRIBED[name]
-        choice = choice_of(self.reading, feature)
+        choice = choice_of(self.announcer.policy, feature)
         text = description_of(element) if choice is not Reading.SKIP else ""
         is_read = not is_left_out(choice)
         if choice is Reading.SKIP or (not text and feature is Feature.IMAGE):
             return
-        if self.context.inline_rule:
+        if inline_rule:
             if text and is_read:
-                self.flow.leave_out(text, self.context.inline_rule, start=self.offset, stop=self.offset)
+                self.flow.leave_out(text, inline_rule, start=self.offset, stop=self.offset)
         elif feature is Feature.IMAGE and not self.flow.length:
             self.set_aside(feature, text.strip(), words=count_words(text) if is_read else 0)
         else:
@@ -279,39 +225,8 @@ class _Walker:
 
     def put_aside(self, aside: Aside) -> None:
         """Make a passage of what stands beside the text."""
-        context = self.context
-        self.passages.append(
-            Passage(block=aside, words=0, rule=context.rule, inside=context.inside, notes=context.notes)
-        )
-
-    def open_reading(self, element: Element, types: tuple[str, ...]) -> None:
-        """Begin the mark that says what a writing stands for."""
-        reading = elements.reading_of(element, types)
-        if reading:
-            self.open_mark(MarkName.AS, reading)
-
-    def open_language(self, element: Element) -> None:
-        """Begin a mark where the language changes, and where it changes back inside a text in another one."""
-        language = language_of(element)
-        if not language:
-            return
-        around = next((mark.value for mark in reversed(self.open_marks) if mark.name is MarkName.LANG), self.language)
-        if _primary(language) != _primary(around):
-            self.open_mark(MarkName.LANG, language)
-
-    def open_mark(self, name: MarkName, value: str = "") -> None:
-        """Begin a mark at the present place."""
-        self.open_marks.append(OpenMark(name=name, value=value, start=self.flow.length))
-        self.context = replace(self.context, marks=len(self.open_marks))
-
-    def call_note(self, element: Element) -> None:
-        """Leave a mark where the call of a note stands."""
-        path, _, fragment = unquote(element.get("href") or "").partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
-        self.note_targets.add(f"{target}#{fragment}")
-        label = elements.text_of(element).strip("[]() .")
-        self.flow.call_note(f"{target}#{fragment}", label)
-        self.flow.announce(self.announcer.reference(label))
+        rule = self.context.rule
+        self.passages.append(Passage(block=aside, words=0, rule=rule, inside=self.inside, notes=self.notes))
 
     def line_break(self) -> None:
         """Begin a new line; two line breaks in a row begin a new block."""
@@ -323,7 +238,9 @@ class _Walker:
             self.flow.break_line()
 
     def anchor(self, identifier: str) -> None:
-        """Note where a link to an id points."""
+        """Note where a link to an id points; an empty id is none."""
+        if not identifier:
+            return
         if self.flow.length:
             self.late_anchors.append((identifier, self.flow.length))
         else:
@@ -338,15 +255,15 @@ class _Walker:
 
     def close_block(self, element: Element) -> None:
         """End a block; an empty one may be a change of scene."""
-        was_joined = bool(self.outer) and self.outer[-1].is_joined
+        was_joined = bool(self.outer) and self.outer[-1][0].context.is_joined
         if self.context.is_joined and was_joined:
             self.flow.pending = "\n" if self.flow.pieces else ""
             return
         is_empty = not self.flow.length and not self.context.is_hidden and not self.context.rule
-        if is_empty and (local_name(element) == "hr" or elements.is_scene_break(element)):
+        if is_empty and (self.step.name == "hr" or elements.is_scene_break(element)):
             place = Place(part=self.part, start=self.offset, stop=self.offset)
             scene = SceneBreak(place=place)
-            self.passages.append(Passage(block=scene, words=0, types=self.context.types, inside=self.context.inside))
+            self.passages.append(Passage(block=scene, words=0, types=self.context.types, inside=self.inside))
         self.flush()
 
     def flush(self) -> None:
@@ -359,9 +276,9 @@ class _Walker:
             flow.mark(mark)
             mark.start = 0
         kind = kind_of_passage(context, flow)
-        inside = inside_of_passage(context, kind) if self.has_choices else ()
+        inside = inside_of_passage(self.inside, kind, is_note=bool(self.notes)) if context.has_features else ()
         passage = flow.passage(
-            kind, level=context.level, rule=context.rule, types=context.types, inside=inside, notes=context.notes
+            kind, level=context.level, rule=context.rule, types=context.types, inside=inside, notes=self.notes
         )
         self.settle_anchors(flow.length, is_heading=passage is not None and passage.level > 0)
         if len(flow.skip_places):
@@ -375,9 +292,9 @@ class _Walker:
 
     def close_inline(self, element: Element) -> None:
         """End an inline element; a line break that wrongly has content breaks the line on both sides of it."""
-        if elements.is_initial(element):
+        if self.step.is_initial and elements.is_single_letter(element):
             self.flow.is_initial = True
-        elif local_name(element) == "br" and (element.text or len(element)):
+        elif self.step.name == "br" and (element.text or len(element)):
             self.line_break()
 
     def settle_anchors(self, length: int, *, is_heading: bool) -> None:
@@ -390,11 +307,10 @@ class _Walker:
 
 def _identifiers(element: Element) -> tuple[str, ...]:
     """Return the ids of a block: its own, and that of a link target it begins with."""
-    own = identifier_of(element)
-    first = element[0] if len(element) and not (element.text or "").strip() else None
-    inner = identifier_of(first) if first is not None else ""
-    return tuple(identifier for identifier in (own, inner) if identifier)
+    inner = _first_identifier(element) if len(element) else ""
+    return tuple(identifier for identifier in (identifier_of(element), inner) if identifier)
 
 
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+def _first_identifier(element: Element) -> str:
+    """Return the id of a link target that a block begins with, or an empty text."""
+    return "" if (element.text or "").strip() else identifier_of(element[0])

@@ -24,13 +24,13 @@ def draw_chapter(contour: Contour, *, duration_s: float, marks_s: Sequence[float
     """
     scale = WIDTH / duration_s if duration_s > 0 else 0.0
     parts = [
-        f'<svg class="picture" viewBox="0 0 {WIDTH} {HEIGHT + 16}" preserveAspectRatio="none" role="img" '
+        f'<svg class="picture" viewBox="0 0 {WIDTH} {HEIGHT + 5}" preserveAspectRatio="none" role="img" '
         f'aria-label="waveform and loudness" data-length="{duration_s:.3f}">',
         *_band(window),
         _waveform(contour, scale),
         f'<path class="loudness" d="{_line(contour, scale)}"/>',
         *(f'<path class="mark" d="M{mark * scale:.1f} 0v8"/>' for mark in marks_s),
-        *_ticks(duration_s, scale),
+        *(f'<path class="tick" d="M{seconds * scale:.1f} {HEIGHT}v5"/>' for seconds in find_ticks(duration_s)),
         f'<path class="head" d="M-10 0v{HEIGHT}"/>',
         "</svg>",
     ]
@@ -42,6 +42,12 @@ def format_time(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def find_ticks(duration_s: float) -> Sequence[int]:
+    """Return the seconds that are marked under a picture, a dozen at most."""
+    step_s = next((step for step in _TICKS_S if duration_s / step <= _MOST_TICKS), _TICKS_S[-1])
+    return range(step_s, int(duration_s) + 1, step_s)
 
 
 def _band(window: Limit) -> Iterable[str]:
@@ -72,11 +78,3 @@ def _line(contour: Contour, scale: float) -> str:
 def _height_of(level: float) -> float:
     share = (LOUDEST_LUFS - level) / (LOUDEST_LUFS - QUIETEST_LUFS)
     return WAVE_HEIGHT + LOUDNESS_HEIGHT * min(1.0, max(0.0, share))
-
-
-def _ticks(duration_s: float, scale: float) -> Iterable[str]:
-    step_s = next((step for step in _TICKS_S if duration_s / step <= _MOST_TICKS), _TICKS_S[-1])
-    for number in range(1, int(duration_s / step_s) + 1):
-        x = number * step_s * scale
-        yield f'<path class="tick" d="M{x:.1f} {HEIGHT}v5"/>'
-        yield f'<text x="{x:.1f}" y="{HEIGHT + 15}">{format_time(number * step_s)}</text>'

@@ -129,6 +129,8 @@ class _Page:
 # it, and agree with https://trevorohare.com/blog/understanding-the-acx-submission-requirements-for-audio.
 _ACX = _Page(url="https://audio-dubcheck.com/specs/acx")
 _ACX_CONTENT = _Page(url="https://help.acx.com/s/article/what-are-the-acx-audio-submission-requirements")
+_ACX_COVER = _Page(url="https://web.archive.org/web/20141223072959/http://www.acx.com/help/cover-art/201686780")
+_COVERS = _Page(url="https://tomevox.com/blog-audiobook-cover-art.html")
 _STORYVOX = _Page(url="https://storyvox.app/blog/audible-ai-policy-2026-what-indie-authors-need-to-know")
 _GOOGLE = _Page(url="https://support.google.com/books/partner/answer/3424254")
 _LIBRIVOX = _Page(url="https://wiki.librivox.org/index.php/Tech_Specs")
@@ -160,7 +162,7 @@ ACX = Profile(
     channels=_ACX.limit(1, 2),
     is_constant_bit_rate=True,
     has_equal_channels=True,
-    cover_px=_ACX_CONTENT.silent,
+    cover_px=_ACX_COVER.limit(2400),
     retail_sample_s=_ACX_CONTENT.limit(most=300.0),
     has_credits=True,
     synthetic=_STORYVOX.policy(is_accepted=False),
@@ -232,7 +234,7 @@ SPOTIFY_FINDAWAY = Profile(
     channels=_FINDAWAY.limit(1, 2),
     is_constant_bit_rate=True,
     has_equal_channels=True,
-    cover_px=_FINDAWAY.silent,
+    cover_px=_COVERS.limit(2400),
     retail_sample_s=_FINDAWAY.silent,
     has_credits=True,
     synthetic=_SPOTIFY_AI.policy(

@@ -57,6 +57,7 @@ def parse_record(text: str, *, title: str) -> MasteredRecord | None:
             sample_rate_hz=content["sample_rate_hz"],
             timeline=tuple(TimelineEntry(**entry) for entry in content["timeline"]),
             key=content["key"],
+            part_of=content.get("part_of", ""),
         )
         contour = content["contour"]
         return MasteredRecord(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import AudioError
 from pipeline.mastering import limiter, treatment
-from pipeline.mastering.gain import gain_factor, piece_gain
+from pipeline.mastering.gain import gain_factor, piece_gains
 from pipeline.mastering.onset import find_end, spoken_until
 from pipeline.mastering.tone import room_tone, tone_peak
 from pipeline.model import Piece, Take, TimelineEntry
@@ -110,9 +110,10 @@ def plan_chapter(
     followers = [*(piece.take for piece in pieces[1:]), None]
     planned: list[PlannedTake] = []
     place = head_frames
-    for piece, following in zip(pieces, followers, strict=False):
-        gain_db = round(piece_gain(piece, gains_db, active_level_db) + correction_db, 2)
-        planned.append(_plan_take(piece, following, gain_db=gain_db, begin=place, sample_rate_hz=sample_rate_hz))
+    gains = piece_gains(pieces, gains_db, active_level_db)
+    for piece, following, gain_db in zip(pieces, followers, gains, strict=False):
+        level_db = round(gain_db + correction_db, 2)
+        planned.append(_plan_take(piece, following, gain_db=level_db, begin=place, sample_rate_hz=sample_rate_hz))
         place += planned[-1].frames + planned[-1].gap_frames
     missing = -place % WHOLE_FRAMES
     if planned:

@@ -6,16 +6,18 @@ The page stands alone: style, script and pictures are in it, and audio is linked
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
-from pipeline.mastering.picture import draw_chapter, format_time
+from pipeline.mastering.picture import draw_chapter, find_ticks, format_time
 from pipeline.mastering.profiles import Limit, Profile
 from pipeline.mastering.report_assets import SCRIPT, STYLE
 from pipeline.model import Contour, Finding, Levels
 
 _GAUGE_WIDTH = 120
+_LAST_TIME = 0.98
+"""A time nearer to the end of its picture would stand half outside the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +47,22 @@ class ReportChapter:
     correction_db: float = 0.0
 
 
-def format_report(title: str, chapters: Sequence[ReportChapter], *, profile: Profile, notes: Sequence[str] = ()) -> str:
-    """Return the page as HTML text; `notes` are lines under the title. The same book is the same bytes."""
+def format_report(
+    title: str,
+    chapters: Sequence[ReportChapter],
+    *,
+    profile: Profile,
+    findings: Sequence[Finding] = (),
+    delivery: Sequence[Finding] = (),
+) -> str:
+    """Return the page as HTML text. The same book is the same bytes.
+
+    `findings` are those of files that hold no single chapter, `delivery` what the shop asks for beside the sound.
+    """
     failed = sum(1 for chapter in chapters if chapter.findings)
     total_s = sum(chapter.levels.duration_s for chapter in chapters)
     verdict = f"{failed} of {len(chapters)} chapters outside" if failed else "every chapter inside"
+    mark = "bad" if failed or findings else "good"
     return "\n".join(
         (
             "<!doctype html>",
@@ -57,11 +70,14 @@ def format_report(title: str, chapters: Sequence[ReportChapter], *, profile: Pro
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)} – mastering report</title><style>{STYLE}</style></head><body>",
             f"<header><h1>{escape(title)}</h1>",
-            f'<p class="sum"><b class="{"bad" if failed else "good"}">{verdict}</b> <a href="#limits">'
+            f'<p class="sum"><b class="{mark}">{verdict}</b> <a href="#limits">'
             f"{escape(profile.title)}</a> · {len(chapters)} chapters · {format_time(total_s)}</p>",
-            *(f'<p class="note">{escape(note)}</p>' for note in notes),
+            *_findings([replace(finding, message=f"{finding.where}: {finding.message}") for finding in findings]),
+            *_findings(delivery, kind="delivery"),
             "</header><main>",
             _table(chapters, profile),
+            '<p class="facts">In the pictures: marks of paragraphs, the waveform, and below it the loudness of 400 ms '
+            "over a band that is what the whole file may come to.</p>",
             *(_chapter(chapter, profile) for chapter in chapters),
             _limits(profile),
             '</main><footer><span id="now">Click a paragraph or a waveform to play from there.</span>',
@@ -77,7 +93,7 @@ def _table(chapters: Sequence[ReportChapter], profile: Profile) -> str:
     words += ["corrected by" if any(chapter.correction_db for chapter in chapters) else "", ""]
     head = "".join(f"<th>{word}</th>" for word in words)
     rows = "".join(_row(number, chapter, profile) for number, chapter in enumerate(chapters, start=1))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _row(number: int, chapter: ReportChapter, profile: Profile) -> str:
@@ -130,6 +146,7 @@ def _chapter(chapter: ReportChapter, profile: Profile) -> str:
             f"<h2>{escape(chapter.title or chapter.id)} {_verdict(chapter)}</h2>",
             *_findings(chapter.findings),
             picture,
+            _clock(levels.duration_s),
             f'<p class="facts">{" · ".join(facts)}</p>',
             f"<details{' open' if chapter.findings else ''}><summary>Paragraphs</summary><ol>",
             *(_paragraph(paragraph) for paragraph in chapter.paragraphs),
@@ -138,12 +155,22 @@ def _chapter(chapter: ReportChapter, profile: Profile) -> str:
     )
 
 
-def _findings(findings: Sequence[Finding]) -> Iterable[str]:
+def _clock(duration_s: float) -> str:
+    """Return the times under a picture: as text of the page they keep their shape however wide the picture is."""
+    times = "".join(
+        f'<span style="left:{100 * seconds / duration_s:.2f}%">{format_time(seconds)}</span>'
+        for seconds in find_ticks(duration_s)
+        if seconds <= duration_s * _LAST_TIME
+    )
+    return f'<div class="clock" aria-hidden="true">{times}</div>'
+
+
+def _findings(findings: Sequence[Finding], *, kind: str = "findings") -> Iterable[str]:
     if findings:
         items = "".join(
             f"<li><code>{escape(finding.code)}</code> {escape(finding.message)}</li>" for finding in findings
         )
-        yield f'<ul class="findings">{items}</ul>'
+        yield f'<ul class="{kind}">{items}</ul>'
 
 
 def _paragraph(paragraph: ReportParagraph) -> str:
@@ -167,6 +194,8 @@ def _limits(profile: Profile) -> str:
         "silence after, s": profile.tail_s,
         "length, s": profile.length_s,
         "bit rate, kbit/s": profile.bit_rate_kbps,
+        "cover, pixels": profile.cover_px,
+        "retail sample, s": profile.retail_sample_s,
     }
     rows = "".join(
         f'<tr><td class="words">{name}</td><td>{_range(limit)}</td>'
@@ -177,10 +206,10 @@ def _limits(profile: Profile) -> str:
     synthetic = profile.synthetic
     policy = (synthetic.disclosure or "taken") if synthetic.is_accepted else "not taken"
     return (
-        f'<section id="limits"><h2>What {escape(profile.title)} asks for</h2><table>{rows}<tr>'
+        f'<section id="limits"><h2>What {escape(profile.title)} asks for</h2><div class="wide"><table>{rows}<tr>'
         f'<td class="words">synthetic narration</td><td class="words">{escape(policy)}</td>'
         f'<td class="words"><a href="{escape(synthetic.source)}">'
-        f"read {synthetic.read_on}</a></td></tr></table></section>"
+        f"read {synthetic.read_on}</a></td></tr></table></div></section>"
     )
 
 

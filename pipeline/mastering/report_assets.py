@@ -16,7 +16,7 @@ h2{font-size:18px;margin:0 0 8px}
 h2 b{font-size:13px;margin-left:8px}
 a{color:inherit}
 .sum{margin:4px 0 0;color:var(--soft)}
-.note{margin:8px 0 0;color:var(--bad)}
+.wide{overflow-x:auto}
 .good{color:var(--good)}.bad{color:var(--bad)}
 table{border-collapse:collapse;width:100%;margin:24px 0;font-variant-numeric:tabular-nums}
 th{font-weight:600;font-size:12px;color:var(--soft);text-align:right;padding:4px 8px}
@@ -27,7 +27,7 @@ td.words{text-align:left;white-space:normal}
 .gauge .scale{fill:var(--line)}.gauge .allowed{fill:var(--band);stroke:var(--good);stroke-width:.5}
 circle.good{fill:var(--good)}circle.bad{fill:var(--bad)}
 section{border-top:1px solid var(--line);padding:24px 0;scroll-margin-top:8px}
-.picture{width:100%;height:168px;display:block;background:var(--tint);border-radius:6px;cursor:pointer}
+.picture{width:100%;height:157px;display:block;background:var(--tint);border-radius:6px;cursor:pointer}
 .picture .lane{fill:var(--line);opacity:.35}
 .picture .wave{fill:var(--wave)}
 .picture .loudness{fill:none;stroke:var(--loud);stroke-width:1;vector-effect:non-scaling-stroke}
@@ -35,9 +35,11 @@ section{border-top:1px solid var(--line);padding:24px 0;scroll-margin-top:8px}
 .picture .mark{stroke:var(--ink);stroke-width:1;opacity:.55;vector-effect:non-scaling-stroke}
 .picture .tick{stroke:var(--soft);stroke-width:1;vector-effect:non-scaling-stroke}
 .picture .head{stroke:var(--play);stroke-width:2;vector-effect:non-scaling-stroke}
-.picture text{font-size:10px;fill:var(--soft);text-anchor:middle}
+.clock{position:relative;height:16px;font-size:11px;color:var(--soft);font-variant-numeric:tabular-nums}
+.clock span{position:absolute;transform:translateX(-50%)}
 .facts{color:var(--soft);font-size:13px;margin:6px 0 10px}
-.findings{margin:0 0 10px;padding-left:20px;color:var(--bad)}
+.findings,.delivery{margin:8px 0 10px;padding-left:20px;color:var(--bad)}
+.delivery{color:var(--soft)}
 code{font:12px ui-monospace,monospace;color:var(--soft)}
 .findings code{color:inherit;font-weight:600}
 summary{cursor:pointer;color:var(--soft);font-size:13px}
@@ -53,6 +55,8 @@ footer{position:fixed;inset:auto 0 0 0;display:flex;gap:16px;align-items:center;
 background:var(--paper);border-top:1px solid var(--line)}
 footer span{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--soft)}
 footer audio{width:min(480px,60vw);height:40px}
+@media(max-width:600px){header,main{padding:0 12px}.clock span:nth-child(even){display:none}
+li[data-begin]{grid-template-columns:48px 1fr}li[data-begin] code{display:none}}
 """
 
 SCRIPT = """

@@ -5,6 +5,14 @@ Every value is frozen; sequences are tuples.
 """
 
 from pipeline.model.attempt import FailureClass
+from pipeline.model.listening import (
+    Attention,
+    HeardFinding,
+    HeardWord,
+    ListeningCode,
+    TakeSound,
+    Transcript,
+)
 from pipeline.model.manuscript import (
     Block,
     Book,
@@ -98,6 +106,7 @@ __all__ = [
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
     "READING_VALUES",
+    "Attention",
     "Block",
     "Book",
     "Boundary",
@@ -125,11 +134,14 @@ __all__ = [
     "FailureClass",
     "Finding",
     "Generation",
+    "HeardFinding",
+    "HeardWord",
     "HouseRule",
     "HouseRules",
     "Kind",
     "Levels",
     "Line",
+    "ListeningCode",
     "Mark",
     "MarkName",
     "MasteredChapter",
@@ -165,9 +177,11 @@ __all__ = [
     "StitchingSupport",
     "Tags",
     "Take",
+    "TakeSound",
     "TimelineEntry",
     "Timing",
     "TimingUnit",
+    "Transcript",
     "Voice",
     "choices_of",
     "with_choices",

@@ -66,7 +66,7 @@ class Encoding:
     """How a finished file is encoded, as its own frames or header say."""
 
     codec: str
-    """`mp3`, `aac`, `flac`, `pcm`, or the name the container gives."""
+    """`mp3`, `aac`, `flac`, `opus`, `pcm`, or the name the container gives."""
     sample_rate_hz: int
     channels: int
     bit_rate_kbps: float | None = None
@@ -137,3 +137,10 @@ class MasteredChapter:
     timeline: tuple[TimelineEntry, ...]
     key: str
     """Hash of everything the samples depend on."""
+    part_of: str = ""
+    """The chapter's id in book.toml where this is one of its parts; empty where it is the whole."""
+
+    @property
+    def entry(self) -> str:
+        """The id in book.toml of what this is, or is a part of."""
+        return self.part_of or self.chapter

@@ -164,6 +164,12 @@ def needs_words(formats: Sequence[str], highlight: str) -> bool:
     return not MADE_OF_WORDS.isdisjoint(formats) or ("epub" in formats and highlight == WORD)
 
 
+def released_codecs(formats: Sequence[str]) -> frozenset[str]:
+    """Return the codecs of the audio that a shop would be given, as `Encoding.codec` names them."""
+    asked = {"mp3" if name in MADE_OF_MP3 else name for name in formats}
+    return frozenset({"aac" if name == "m4b" else name for name in asked & {"mp3", "m4b", "opus", "flac"}})
+
+
 def chapter_formats(formats: Sequence[str]) -> tuple[ChapterFormat, ...]:
     """Return how chapters have to be mastered for the formats of a release, in the order of `ChapterFormat`.
 

@@ -27,6 +27,8 @@ class Origin:
     """(name, SHA-256) in the order of their layers."""
     takes: tuple[tuple[str, tuple[Take, ...]], ...] = ()
     """What is heard in each chapter, by its id, in order."""
+    cover_px: tuple[int, int] | None = None
+    """Width and height of the cover; None without one."""
     edition: Edition | None = None
     """The same by paragraph, for the notes of the next release."""
 
@@ -46,6 +48,22 @@ class ReleasedFile:
     encoding: Encoding | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRelease:
+    """What a manifest says, as far as it is read again."""
+
+    profile: str
+    disclosure: str
+    pauses_s: Mapping[str, float]
+    """The longest pause that is asked for, by chapter id."""
+    files: tuple[ReleasedFile, ...]
+    cover_px: tuple[int, int] | None = None
+
+    def asked_gap(self, file: ReleasedFile) -> float:
+        """Return the longest pause in seconds that is asked for in a file: of its chapter, or of all."""
+        return self.pauses_s.get(file.chapter, 0.0) if file.chapter else max(self.pauses_s.values(), default=0.0)
+
+
 def format_manifest(
     project: Project,
     files: Sequence[ReleasedFile],
@@ -54,8 +72,12 @@ def format_manifest(
     voices: Sequence[Voice],
     origin: Origin,
     disclosure: str,
+    pauses_s: Mapping[str, float],
 ) -> str:
-    """Return the text of the manifest: the same release is the same bytes, on every machine and day."""
+    """Return the text of the manifest: the same release is the same bytes, on every machine and day.
+
+    `pauses_s` is the longest pause that is asked for, by chapter id.
+    """
     content = {
         "format": FORMAT,
         "title": project.metadata.title,
@@ -67,6 +89,7 @@ def format_manifest(
         "profile": project.profile,
         "source": {"name": project.source, "sha256": origin.source_sha256},
         "commit": origin.commit or None,
+        "cover": {"width": origin.cover_px[0], "height": origin.cover_px[1]} if origin.cover_px else None,
         "lexicons": [{"name": name, "sha256": sha256} for name, sha256 in origin.lexicons],
         "voices": [_voice_entry(voice) for voice in sorted(set(voices), key=repr)],
         "engines": _engines(origin),
@@ -75,6 +98,7 @@ def format_manifest(
                 "id": chapter.chapter,
                 "title": chapter.title,
                 "duration_s": round(chapter.frames / chapter.sample_rate_hz, 6),
+                "longest_pause_s": round(pauses_s[chapter.chapter], 3),
                 "mastered": chapter.key,
                 "takes": {take.id: take.object for take in dict(origin.takes).get(chapter.chapter, ())},
             }
@@ -86,17 +110,23 @@ def format_manifest(
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def parse_manifest(text: str, *, where: str) -> tuple[ReleasedFile, ...]:
-    """Return the files a manifest lists. Raises ProjectError where it is not one of this format."""
+def parse_manifest(text: str, *, where: str) -> ListedRelease:
+    """Return what a manifest says. Raises ProjectError where it is not one of this format."""
     try:
         content = json.loads(text)
         written_in = content["format"]
-        files = tuple(_parse_file(entry) for entry in content["files"])
+        listed = ListedRelease(
+            profile=str(content["profile"]),
+            disclosure=str(content["disclosure"]),
+            pauses_s={str(row["id"]): float(row.get("longest_pause_s", 0.0)) for row in content["chapters"]},
+            files=tuple(_parse_file(entry) for entry in content["files"]),
+            cover_px=_parse_cover(content.get("cover")),
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ProjectError(f"{where}: this manifest cannot be read ({error}); delete it and release again.") from error
     if written_in != FORMAT:
         raise ProjectError(f"{where}: a manifest of format {written_in}, this is a reader of {FORMAT}; release again.")
-    return files
+    return listed
 
 
 def parse_mastered_keys(text: str) -> dict[str, str]:
@@ -132,6 +162,10 @@ def _engines(origin: Origin) -> list[dict[str, str]]:
 def _file_entry(file: ReleasedFile) -> dict[str, object]:
     entry = {name: value for name, value in asdict(file).items() if value not in ("", None)}
     return {**entry, "levels": file.levels.to_row()} if file.levels else entry
+
+
+def _parse_cover(row: Mapping[str, Any] | None) -> tuple[int, int] | None:
+    return (int(row["width"]), int(row["height"])) if row else None
 
 
 def _parse_file(entry: Mapping[str, Any]) -> ReleasedFile:

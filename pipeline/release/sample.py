@@ -69,7 +69,11 @@ def _begin(book: FinishedBook, chosen: str) -> tuple[TimedChapter, int]:
     """Return the chapter and which of its heard paragraphs the sample begins with."""
     if not chosen:
         matter = {entry.id: entry.matter for entry in book.project.chapters}
-        body = [one for one in book.timed if matter.get(one.id) is Matter.BODY and one.sentences]
+        body = [
+            one
+            for one, mastered in zip(book.timed, book.chapters, strict=True)
+            if matter.get(mastered.entry) is Matter.BODY and one.sentences
+        ]
         heard = [one for one in book.timed if one.sentences]
         return (body or heard)[0], 0
     for chapter in book.timed:

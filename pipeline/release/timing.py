@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -137,6 +137,30 @@ class TimedChapter:
         """Where its times come from, the finest first."""
         found = {word.source for sentence in self.sentences for word in sentence.words}
         return tuple(source for source in TimeSource if source in found)
+
+
+def deal_paragraphs(
+    paragraphs: Sequence[NarratedParagraph], chapters: Sequence[MasteredChapter]
+) -> tuple[NarratedChapter, ...]:
+    """Return the parts that a chapter was mastered in, each with its paragraphs; mostly one with all of them.
+
+    A paragraph that had to be cut stands in both parts, with its own takes in each. Raises ValueError where the
+    timelines hold fewer takes than the paragraphs.
+    """
+    left = [len(chapter.timeline) for chapter in chapters]
+    dealt: list[list[NarratedParagraph]] = [[] for _ in chapters]
+    part = 0
+    for paragraph in paragraphs:
+        takes = paragraph.takes
+        while len(takes) > left[part] and part + 1 < len(chapters):
+            if left[part]:
+                dealt[part].append(replace(paragraph, takes=takes[: left[part]]))
+            takes, part = takes[left[part] :], part + 1
+        dealt[part].append(replace(paragraph, takes=takes))
+        left[part] -= len(takes)
+    return tuple(
+        NarratedChapter(chapter=chapter, paragraphs=tuple(own)) for chapter, own in zip(chapters, dealt, strict=True)
+    )
 
 
 def time_chapter(narrated: NarratedChapter, *, aligned: Aligned | None = None) -> TimedChapter:

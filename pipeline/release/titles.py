@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.model import ChapterEntry
+from pipeline.model import ChapterEntry, MasteredChapter
+
+
+def with_flat_title(chapter: MasteredChapter, entries: Sequence[ChapterEntry]) -> MasteredChapter:
+    """Return a mastered chapter with the title that players show; a part of one keeps its `, part 2` behind it."""
+    own = next((entry.title for entry in entries if entry.id == chapter.entry), "")
+    if not own or not chapter.title.startswith(own):
+        return chapter
+    return replace(chapter, title=flat_titles(entries)[chapter.entry] + chapter.title.removeprefix(own))
 
 
 def flat_titles(entries: Sequence[ChapterEntry]) -> Mapping[str, str]:

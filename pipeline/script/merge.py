@@ -15,6 +15,7 @@ from pipeline.script.from_book import paragraphs_of
 from pipeline.script.ids import IdGiver, id_order
 from pipeline.script.import_lock import ImportLock
 from pipeline.script.settle import CONFLICTS, Verdict, content_of, content_of_locked, settle
+from pipeline.script.wording import keep_wording, turn_notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,9 @@ def merge_import(
     texts = {chapter: frozenset(block.text for block in script.blocks) for chapter, script in ours.items()}
     _refuse_lost_lock(lock, texts, chapters)
     continued = continue_chapters(chapters, lock, entries=entries, scripts=texts)
-    imported = _name_paragraphs(continued.paragraphs, lock, ours)
+    turned = turn_notes(continued.paragraphs, lock, scripts)
+    lock, ours = turned.lock, parse_scripts(turned.scripts)
+    imported = _name_paragraphs(keep_wording(turned.paragraphs), lock, ours)
     news = _settle_all(imported, lock, ours, language)
     arranged = arrange_scripts(ours, news)
     order = _chapter_order(continued.chapters, tuple(arranged), lock, entries)

@@ -1,4 +1,4 @@
-"""One emulator for all tests of this folder, made new for each that asks for it."""
+"""What tests of this folder share: an emulator, made new for each that asks for it, and one release in every format."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from full_release import build, make_project
 from remote_studio import FAST, KEY, Press
 
+from pipeline.adapters.project import ProjectFolder
 from pipeline.emulator.running import RunningEmulator, run_emulator
 
 
@@ -32,6 +34,15 @@ def press(emulator: RunningEmulator, tmp_path: Path, monkeypatch: pytest.MonkeyP
     press.tell("reset", {})
     yield press
     press.http.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectFolder, tuple[str, ...]]:
+    """A project with its release, and the names of the files that were made."""
+    folder = make_project(tmp_path_factory.mktemp("projects"))
+    release = build(folder)
+    assert release.findings == ()
+    return folder, release.made
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def test_a_trace_tells_the_way_of_a_paragraph(projects, folder, capsys):
     assert row["lines"][0]["spoken"] == "It was late, and Mister Brown had come to the gate at last."
     assert row["lines"][0]["changes"] == [{"written": "Mr.", "spoken": "Mister", "rule": "abbreviation.mr"}]
     assert row["lines"][0]["take"]
-    assert row["lines"][0]["heard"].endswith("of chapter c01")
+    assert row["lines"][0]["heard"].endswith(" of chapter c01, 01 - I. The Gate.mp3")
     assert declaim(projects, "trace", "gate", "c09-p001") == 5
 
 

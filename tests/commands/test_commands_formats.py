@@ -3,89 +3,15 @@
 import filecmp
 import json
 import shutil
-import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from pathlib import Path
 
-import imageio_ffmpeg
 import pytest
+from full_release import build, make_project
 
-from pipeline.adapters.project import FORMATS, ProjectFolder, load_project
-from pipeline.commands.heard import StoredObjects
-from pipeline.commands.mastered import master_book
-from pipeline.commands.reading import read_chapters
-from pipeline.commands.recording_session import record_missing
-from pipeline.commands.released import release_book
+from pipeline.adapters.project import ProjectFolder
 from pipeline.model import ReleaseChoices
-
-BOOK = """
-[book]
-title = "The Lamp"
-authors = ["A. Author"]
-language = "en"
-date = "2026-03-01"
-isbn = "9783161484100"
-series = "Lights"
-series-position = "1"
-narrator = "Middle"
-source = "source/lamp.txt"
-cover = "source/cover.jpg"
-
-[cast.narrator]
-engine = "tone"
-voice = "middle"
-
-[release]
-formats = [{formats}]
-url = "https://example.org/lamp"
-sample-minutes = 0.5
-
-[credits]
-opening = "{{title}}, by {{authors}}."
-
-[[chapters]]
-id = "c01"
-title = "One: of “Lamps”"
-
-[[chapters]]
-id = "c02"
-title = "Two"
-"""
-SENTENCE = (
-    "The keeper of the light wrote £14 10s. in the ledger every quarter, and never said a word of it to anyone.\n"
-)
-COVER = Path(__file__).parent.parent.parent / "projects/the-lamp-at-sallow-point/source/book/cover.jpg"
-
-
-def make_project(projects: Path, slug="lamp") -> ProjectFolder:
-    path = projects / slug
-    (path / "script").mkdir(parents=True)
-    (path / "source").mkdir()
-    (path / "source/lamp.txt").write_text("The Lamp")
-    shutil.copy(COVER, path / "source/cover.jpg")
-    (path / "book.toml").write_text(BOOK.format(formats=", ".join(f'"{name}"' for name in FORMATS)), encoding="utf-8")
-    for chapter in ("c01", "c02"):
-        paragraphs = "\n".join(f"@{chapter}-p{number:03}\n{SENTENCE}" for number in range(1, 5))
-        text = f"@{chapter} kind=heading\n# One\n\n{paragraphs}"
-        (path / f"script/{chapter}.txt").write_text(text, encoding="utf-8")
-    return load_project(projects, slug)
-
-
-def build(folder: ProjectFolder):
-    chapters = read_chapters(folder)
-    takes = record_missing(folder, chapters, workers=1).takes
-    book = master_book(folder, chapters, takes, read_object=StoredObjects(folder.takes))
-    return release_book(folder, book, chapters, takes)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory) -> tuple[ProjectFolder, tuple[str, ...]]:
-    folder = make_project(tmp_path_factory.mktemp("projects"))
-    release = build(folder)
-    assert release.findings == ()
-    return folder, release.made
 
 
 def names(folder: ProjectFolder) -> list[str]:
@@ -161,71 +87,6 @@ def test_archives_hold_the_files_of_the_release(built):
             assert archive.testzip() is None
             sound = next(name for name in archive.namelist() if name.endswith("c02.mp3"))
             assert archive.read(sound) == (release / "03 - Two.mp3").read_bytes()
-
-
-def probe(path: Path) -> dict:
-    if shutil.which("ffprobe") is None:
-        pytest.skip("there is no ffprobe: apt-get install ffmpeg")
-    words = ["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", "-show_chapters", str(path)]
-    return json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
-
-
-def test_the_bundled_ffmpeg_reads_tags_and_chapters(built):
-    def read(path: Path, *words: str) -> str:
-        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), *words, "-f", "ffmetadata", "-"]
-        return subprocess.run(command, capture_output=True, check=True).stdout.decode()
-
-    release = built[0].release
-    told = {".mp3": ("SERIES-PART=1", "ISBN=9783161484100"), ".flac": ("SERIES-PART=1",), ".opus": ("SERIES-PART=1",)}
-    for suffix, fields in told.items():
-        stream = ("-map_metadata", "0:s:0") if suffix == ".opus" else ()
-        text = read(release / f"03 - Two{suffix}", *stream)
-        lines = {line.upper() for line in text.splitlines()}
-        assert lines >= {"TITLE=TWO", "COMPOSER=MIDDLE", "ARTIST=A. AUTHOR", *fields}, suffix
-    book = read(release / "The Lamp.m4b")
-    assert book.count("[CHAPTER]") == 3
-    assert "title=One: of “Lamps”" in book
-    assert "media_type=2" in book
-    assert "SERIES=Lights" in book
-
-
-def test_ffprobe_reads_tags_cover_and_chapters(built):
-    release = built[0].release
-    for path in sorted(release.glob("*.mp3")) + sorted(release.glob("*.flac")) + sorted(release.glob("*.opus")):
-        told = probe(path)
-        tags = {**told["format"].get("tags", {}), **told["streams"][0].get("tags", {})}
-        tags = {name.lower(): value for name, value in tags.items()}
-        assert (tags["artist"], tags["composer"], tags["album"]) == ("A. Author", "Middle", "The Lamp")
-        assert tags["series"] == "Lights"
-        assert any(stream["disposition"].get("attached_pic") for stream in told["streams"])
-    told = probe(release / "The Lamp.m4b")
-    assert [row["tags"]["title"] for row in told["chapters"]] == ["Opening Credits", "One: of “Lamps”", "Two"]
-    assert told["format"]["tags"]["media_type"] == "2"
-    assert told["format"]["tags"]["composer"] == "Middle"
-
-
-def test_a_browser_plays_and_seeks_mp3_and_m4b(built, tmp_path):
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("there is no Chromium: apt-get install chromium")
-    page_file = tmp_path / "page.html"
-    page_file.write_text("<audio id=a></audio>")
-    with playwright.sync_playwright() as play:
-        flags = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--allow-file-access-from-files"]
-        browser = play.chromium.launch(executable_path=chromium, args=flags)
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        for name in ("02 - One of “Lamps”.mp3", "The Lamp.m4b"):
-            at = page.evaluate(
-                """async (source) => { const a = document.getElementById('a'); a.src = source;
-                await new Promise((done, fail) => { a.oncanplay = done; a.onerror = fail; });
-                a.currentTime = 2; await a.play(); await new Promise(done => setTimeout(done, 500));
-                return a.currentTime; }""",
-                (built[0].release / name).as_uri(),
-            )
-            assert 2.1 < at < 4
-        browser.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="umask is a Unix matter")

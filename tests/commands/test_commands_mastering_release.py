@@ -159,6 +159,19 @@ def test_a_chapter_longer_than_its_profile_allows_is_released_in_parts(studio):
     assert all(sound.length_s <= 45.0 for _, sound in parts)
 
 
+def test_a_pause_of_twelve_seconds_that_the_script_asks_for_is_no_fault(studio, capsys):
+    first = studio.chapters[0]
+    paused = replace(first.paragraphs[0], pause_after_s=12.0)
+    studio.chapters = (replace(first, paragraphs=(paused, *first.paragraphs[1:])), *studio.chapters[1:])
+    release = studio.release()
+    assert release.findings == ()
+    assert max(file.levels.gap_s for file in release.files if file.levels) > 11.5
+    assert check.run(arguments(studio.folder.release, profile=None)) == 0
+    (studio.folder.release / "manifest.json").unlink()
+    assert check.run(arguments(studio.folder.release)) == 1
+    assert capsys.readouterr().out.count("silence.gap-long") == 2  # the MP3 and the M4B
+
+
 def test_a_podcast_is_brought_to_its_loudness_on_the_encoded_file(studio):
     studio.folder = replace(studio.folder, project=replace(studio.folder.project, profile="podcast"))
     book = studio.master()
@@ -279,7 +292,9 @@ def test_the_report_names_chapters_files_and_that_acx_takes_no_synthetic_voice(s
     assert "Title 2" in out
     assert out.count("passes") == 2
     assert str(studio.folder.release / "The Lamp.m4b") in out
-    assert "does not take synthetic narration" in caplog.text
+    assert "narration.not-taken: ACX (Audible, Amazon, Apple) does not take synthetic narration" in caplog.text
+    for code in ("cover.unreadable", "credits.opening-missing", "credits.closing-missing"):
+        assert code in caplog.text
 
 
 def test_workers_give_the_same_bytes_as_one_process(studio, tmp_path, monkeypatch):

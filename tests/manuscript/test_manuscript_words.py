@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.manuscript.words import clean_text, count_words, word_key
+from pipeline.manuscript.words import clean_text, count_words, split_words, word_key
 
 DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 
@@ -39,6 +39,27 @@ def test_counting_agrees_with_the_definition_of_the_corpora_but_for_lone_undersc
         plain = plain.replace(quote, "'")
     found = re.findall(r"\w+(?:'\w+)*", plain.lower())
     assert count_words(text) == sum(word.strip("_'") != "" for word in found)
+
+
+@given(st.text(alphabet=st.sampled_from("ab9'’‘“—\u00a0\u2060\u00adéæœ£…_ \nж"), max_size=30))
+def test_counting_common_characters_without_looking_for_words_finds_as_many(text):
+    assert count_words(text) == len(split_words(text))
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_counting_without_looking_for_words_finds_as_many_in_any_script(text):
+    assert count_words(text) == len(split_words(text))
+
+
+@pytest.mark.parametrize("character", "’‘“”—–…éæèêïœöüàç£½ﬁ´ஔ\u0bd7\u0301\u00a0\u2060\u00ad\u200a\u02bc_жｶ가ᄀ")
+def test_every_common_character_counts_as_in_the_definition_wherever_it_stands(character):
+    for text in ("a{}b", " {} ", "{}a", "a{}", "a{0}{0}b", "'{}'", "a'{}b", "a{}'b", "1{}s"):
+        assert count_words(text.format(character)) == len(split_words(text.format(character)))
+
+
+@given(st.text(alphabet=st.sampled_from("ab \t\n\r\f\v\x07\u00ad\ufeff\u00a0\u2060é"), max_size=30))
+def test_cleaning_is_one_space_for_each_run_of_white_space_once_the_unheard_is_gone(text):
+    assert clean_text(text) == re.sub(r"[ \t\n\r\f\v]+", " ", re.sub("[\u00ad\ufeff\x07]", "", text))
 
 
 def test_white_space_is_collapsed_and_soft_hyphens_go_but_other_spaces_stay_as_written():

@@ -5,9 +5,16 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import ProjectError
-from pipeline.mastering.checks import check_chapter_file, check_levels, check_together
+from pipeline.mastering.checks import (
+    check_chapter_file,
+    check_codec,
+    check_levels,
+    check_sample,
+    check_together,
+    longest_gap,
+)
 from pipeline.mastering.profiles import ACX, PROFILES, Limit, find_profile
-from pipeline.model import Encoding, Levels, ProfileName
+from pipeline.model import Encoding, Levels, MasteredChapter, ProfileName, TimelineEntry
 
 GOOD = Levels(
     duration_s=600.0,
@@ -50,7 +57,6 @@ def test_each_level_of_acx_passes_at_its_limit_and_fails_beyond(field, inside, o
 @pytest.mark.parametrize(
     ("field", "inside", "outside", "code"),
     [
-        ("codec", "mp3", "flac", "format.codec"),
         ("sample_rate_hz", 44_100, 48_000, "format.sample-rate"),
         ("sample_rate_hz", 44_100, 22_050, "format.sample-rate"),
         ("bit_rate_kbps", 192, 191.9, "format.bit-rate"),
@@ -81,6 +87,51 @@ def test_a_book_in_one_file_is_held_to_its_levels_only():
     book = Encoding(codec="aac", sample_rate_hz=44_100, channels=1, bit_rate_kbps=96)
     assert codes(replace(GOOD, duration_s=90_000.0, head_s=0.1), book) == []
     assert codes(replace(GOOD, peak_db=-1.0), book) == ["level.peak"]
+
+
+def test_a_file_for_others_is_held_to_its_sound_and_not_to_the_format_of_the_shop():
+    flac = Encoding(codec="flac", sample_rate_hz=48_000, channels=1)
+    opus = Encoding(codec="opus", sample_rate_hz=48_000, channels=1, bit_rate_kbps=32.0)
+    assert codes(GOOD, flac) == codes(GOOD, opus) == []
+    bad = replace(GOOD, rms_db=-30.0, head_s=0.1, peak_db=-2.0, clipped_frames=1)
+    assert codes(bad, flac) == ["level.clipped", "level.peak", "level.rms-low", "silence.head-short"]
+    assert codes(bad, opus) == ["level.clipped", "level.rms-low", "silence.head-short"]
+
+
+def test_a_file_to_be_handed_in_has_a_codec_that_the_shop_takes():
+    flac = Encoding(codec="flac", sample_rate_hz=44_100, channels=1)
+    assert check_codec(MP3, ACX, where="x") == ()
+    assert [(found.code, found.message) for found in check_codec(flac, ACX, where="x")] == [
+        ("format.codec", "flac, not mp3")
+    ]
+    assert check_codec(flac, PROFILES["google-play"], where="x") == ()
+
+
+def test_a_pause_that_the_book_asks_for_is_not_too_long():
+    paused = replace(GOOD, gap_s=13.4)
+    assert [found.code for found in check_levels(paused, ACX, where="x")] == ["silence.gap-long"]
+    assert check_levels(paused, ACX, where="x", asked_gap_s=12.0) == ()
+    assert [found.code for found in check_levels(paused, ACX, where="x", asked_gap_s=11.3)] == ["silence.gap-long"]
+
+
+def test_the_longest_pause_of_a_chapter_is_between_two_speeches_or_its_tail():
+    def entry(begin_s, end_s):
+        return TimelineEntry(paragraph="p", line=0, take="t", begin_s=begin_s, end_s=end_s)
+
+    def chapter(*timeline):
+        return MasteredChapter(
+            chapter="c", title="", frames=44_100 * 20, sample_rate_hz=44_100, timeline=timeline, key=""
+        )
+
+    assert longest_gap(chapter(entry(0.75, 2.0), entry(10.0, 18.0))) == 8.0
+    assert longest_gap(chapter(entry(0.75, 2.0), entry(3.0, 4.0))) == 16.0
+    assert longest_gap(chapter()) == 0.0
+
+
+def test_a_retail_sample_has_five_minutes_at_most_for_acx_and_any_length_elsewhere():
+    assert check_sample(replace(GOOD, duration_s=300.0), ACX, where="x") == ()
+    assert [found.code for found in check_sample(replace(GOOD, duration_s=300.1), ACX, where="x")] == ["sample.length"]
+    assert check_sample(replace(GOOD, duration_s=3000.0), PROFILES["kobo"], where="x") == ()
 
 
 def test_mono_and_stereo_files_do_not_go_together():

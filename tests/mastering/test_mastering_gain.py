@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from synthetic_voice import HEART, JOE, make_take, speech
 
 from pipeline.errors import ProjectError
@@ -12,13 +14,14 @@ from pipeline.mastering.gain import (
     TARGET_RMS_DB,
     ChapterSound,
     MasteringLock,
+    active_levels,
     correct_chapter,
     decide_gains,
     format_lock,
     gain_factor,
     is_surely_inside,
     parse_lock,
-    piece_gain,
+    piece_gains,
     predict_rms,
     voice_name,
 )
@@ -120,24 +123,63 @@ def test_a_gain_factor_is_a_whole_number_of_steps():
     assert gain_factor(6.0) * 65536 == round(10 ** (6 / 20) * 65536)
 
 
-def stray(level_db, *, seconds=4.0, volume_db=0.0):
-    return Piece(take=make_take("s", speech(seconds, level_db=level_db)), gap_after_s=0.5, volume_db=volume_db)
+def stray(level_db, *, seconds=4.0, volume_db=0.0, voice=HEART):
+    return Piece(
+        take=make_take("s", speech(seconds, level_db=level_db), voice=voice), gap_after_s=0.5, volume_db=volume_db
+    )
 
 
 @pytest.mark.parametrize(
     ("level_db", "gain_db"), [(-20.0, 0.0), (-21.5, 0.0), (-22.5, 1.0), (-30.0, 3.0), (-17.0, -1.5), (-10.0, -3.0)]
 )
 def test_a_stray_take_is_brought_towards_its_voice_gently_and_never_far(level_db, gain_db):
-    assert piece_gain(stray(level_db), {"tone/heart": 0.0}, -20.0) == pytest.approx(gain_db, abs=0.03)
+    assert piece_gains([stray(level_db)], {"tone/heart": 0.0}, -20.0) == pytest.approx((gain_db,), abs=0.03)
 
 
 def test_a_short_take_is_left_as_it_is_and_without_a_level_nothing_is_matched():
-    assert piece_gain(stray(-30.0, seconds=1.0), {"tone/heart": 2.0}, -20.0) == 2.0
-    assert piece_gain(stray(-30.0), {"tone/heart": 2.0}) == 2.0
+    assert piece_gains([stray(-30.0, seconds=1.0)], {"tone/heart": 2.0}, -20.0) == (2.0,)
+    assert piece_gains([stray(-30.0)] * 3, {"tone/heart": 2.0}) == (2.0, 2.0, 2.0)
 
 
 def test_volume_is_on_top_of_gain_and_matching():
-    assert piece_gain(stray(-20.0, volume_db=-12.5), {"tone/heart": 1.0}, -19.0) == pytest.approx(-11.5, abs=0.03)
+    assert piece_gains([stray(-20.0, volume_db=-12.5)], {"tone/heart": 1.0}, -19.0) == pytest.approx((-11.5,), abs=0.03)
+
+
+@pytest.mark.parametrize(("level_db", "trim_db"), [(-20.09, 0.0), (-21.0, 0.9), (-19.5, -0.4), (-26.0, 4.5)])
+def test_a_voice_that_is_off_in_a_whole_chapter_is_trimmed_by_one_gain(level_db, trim_db):
+    pieces = [stray(level_db - 0.01), stray(level_db), stray(level_db + 0.01)]
+    assert piece_gains(pieces, {"tone/heart": 0.0}, -20.0) == pytest.approx((trim_db,) * 3, abs=0.03)
+
+
+def test_the_takes_of_a_voice_keep_how_they_differ_and_other_voices_keep_their_gain():
+    pieces = [stray(-22.0, seconds=6), stray(-20.0, seconds=6, voice=JOE), stray(-21.0, seconds=6)]
+    first, joe, second = piece_gains(pieces, {"tone/heart": 0.0, "tone/joe": 0.0}, -20.5)
+    assert first == second == pytest.approx(0.87, abs=0.03)
+    assert joe == 0.0
+
+
+def test_a_cry_in_a_chapter_stays_a_cry():
+    assert piece_gains([stray(-18.6, seconds=9.9)], {"tone/heart": 0.0}, -20.0) == (0.0,)
+
+
+@given(
+    levels_db=st.lists(st.floats(-34.0, -16.0), min_size=1, max_size=12),
+    seconds=st.lists(st.floats(2.0, 8.0), min_size=12, max_size=12),
+)
+def test_in_any_chapter_a_voice_is_within_a_tenth_of_a_decibel_or_moved_as_far_as_it_may(levels_db, seconds):
+    takes = [
+        replace(QUIET, sound=replace(QUIET.sound, active_rms_db=level_db, speech_end_s=length_s))
+        for level_db, length_s in zip(levels_db, seconds, strict=False)
+    ]
+    gains = piece_gains([Piece(take=take, gap_after_s=0.5) for take in takes], {"tone/joe": 0.0}, -20.0)
+    gained = [
+        replace(take, sound=replace(take.sound, active_rms_db=take.sound.active_rms_db + gain_db))
+        for take, gain_db in zip(takes, gains, strict=True)
+    ]
+    off_db = abs(active_levels(gained)["tone/joe"] + 20.0)
+    is_trimmed = sum(take.sound.speech_end_s for take in takes) >= 10.0
+    assert all(abs(gain_db) <= 4.51 for gain_db in gains)
+    assert off_db <= 0.11 or not is_trimmed or max(map(abs, gains)) >= 1.49
 
 
 def test_another_profile_decides_the_level_anew_and_the_same_target_does_not():

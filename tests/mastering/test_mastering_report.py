@@ -100,6 +100,22 @@ def test_findings_stand_at_their_chapter_and_in_the_sum():
     assert "every chapter inside" in page()
 
 
+def test_what_belongs_to_no_chapter_stands_under_the_title():
+    sample = Finding(code="sample.length", where="sample.mp3", message="a sample of 301 s")
+    cover = Finding(code="cover.small", where="book", message="the cover has 9 x 9 pixels")
+    text = page(findings=(sample,), delivery=(cover,))
+    assert '<ul class="findings"><li><code>sample.length</code> sample.mp3: a sample of 301 s</li></ul>' in text
+    assert '<ul class="delivery"><li><code>cover.small</code> the cover has 9 x 9 pixels</li></ul>' in text
+    assert '<b class="bad">every chapter inside</b>' in text
+    assert 'class="delivery"' not in page()
+
+
+def test_times_under_a_picture_are_text_of_the_page_and_none_hangs_over_its_end():
+    times = re.findall(r'<span style="left:([\d.]+)%">([\d:]+)</span>', page())
+    assert times[0] == ("10.00", "0:02")
+    assert times[-1] == ("90.00", "0:18")
+
+
 def test_the_level_shown_is_the_one_the_profile_looks_at():
     assert "<th>RMS, dB</th>" in page()
     podcast = page(profile=PROFILES["podcast"])

@@ -32,7 +32,7 @@ from pipeline.release.manifest import Origin, ReleasedFile, format_manifest
 from pipeline.release.plans import Member, plan_archive
 from pipeline.release.podcast import plan_podcast, published
 from pipeline.release.sample import HEAD_S, TAIL_S, plan_sample
-from pipeline.release.titles import flat_titles
+from pipeline.release.titles import flat_titles, with_flat_title
 from pipeline.release.w3c import format_publication
 
 ENCODED_FILES = Encoded(
@@ -131,6 +131,21 @@ def test_chapters_of_the_same_title_are_told_apart_by_their_part():
     ]  # fmt: skip
 
 
+def test_a_part_of_a_chapter_keeps_its_number_behind_the_title_that_players_show():
+    entries = [
+        ChapterEntry(id="a", title="Part One"),
+        ChapterEntry(id="a1", title="Chapter 1", depth=2),
+        ChapterEntry(id="b", title="Part Two"),
+        ChapterEntry(id="b1", title="Chapter 1", depth=2),
+    ]
+    part = MasteredChapter(
+        chapter="b1.2", title="Chapter 1, part 2", frames=1024, sample_rate_hz=44_100, timeline=(), key="", part_of="b1"
+    )
+    assert with_flat_title(part, entries).title == "Part Two: Chapter 1, part 2"
+    opening = replace(part, chapter="opening", title="Opening Credits", part_of="")
+    assert with_flat_title(opening, entries).title == "Opening Credits"
+
+
 def test_the_sample_begins_with_the_body_and_ends_with_a_paragraph():
     sample = plan_sample(make_book(ReleaseChoices(sample_minutes=4.0)))
     head, speech, tail = [((end - begin) / 44_100) for begin, end in sample.ranges]
@@ -213,11 +228,19 @@ def test_the_manifest_says_what_the_release_was_made_of_and_no_path_of_this_mach
     book = make_book()
     origin = Origin(source_sha256="ee", commit="abc-dirty", lexicons=(("lexicon.pls", "ff"),))
     text = format_manifest(
-        book.project, (), book.chapters, voices=[book.project.cast.narrator], origin=origin, disclosure="Synthetic."
+        book.project,
+        (),
+        book.chapters,
+        voices=[book.project.cast.narrator],
+        origin=origin,
+        disclosure="Synthetic.",
+        pauses_s={chapter.chapter: 1.3 for chapter in book.chapters},
     )
     told = json.loads(text)
     assert told["commit"] == "abc-dirty"
     assert told["lexicons"] == [{"name": "lexicon.pls", "sha256": "ff"}]
     assert told["voices"] == [{"engine": "tone", "model": "", "voice": "middle", "settings": {}}]
     assert told["disclosure"] == "Synthetic."
+    assert told["cover"] is None
+    assert {chapter["longest_pause_s"] for chapter in told["chapters"]} == {1.3}
     assert not re.search(r'"(?:/|[A-Z]:\\)', text)

@@ -188,13 +188,24 @@ def manifest(files=FILES):
         files,
         CHAPTERS,
         voices=[VOICE, VOICE],
-        origin=Origin(source_sha256="ee"),
+        origin=Origin(source_sha256="ee", cover_px=(2400, 2400)),
         disclosure="Narrated by a synthetic voice.",
+        pauses_s={chapter.chapter: 12.0 + number for number, chapter in enumerate(CHAPTERS)},
     )
 
 
 def test_a_manifest_lists_every_file_and_reads_back():
-    assert parse_manifest(manifest(), where="manifest.json") == FILES
+    listed = parse_manifest(manifest(), where="manifest.json")
+    assert listed.files == FILES
+    assert (listed.profile, listed.disclosure) == ("acx", "Narrated by a synthetic voice.")
+    assert listed.cover_px == (2400, 2400)
+
+
+def test_a_manifest_knows_the_longest_pause_that_each_file_was_asked_for():
+    listed = parse_manifest(manifest(), where="manifest.json")
+    longest_s = 11.0 + len(CHAPTERS)
+    assert listed.asked_gap(FILES[0]) == listed.pauses_s[FILES[0].chapter]
+    assert listed.asked_gap(FILES[1]) == longest_s
 
 
 def test_a_manifest_is_the_same_whatever_the_order_of_the_files():

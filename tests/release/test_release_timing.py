@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from timed_takes import LEAD_S, make_chapter, make_paragraph, make_take, spoken_as
 
 from pipeline.model import Spoken, Timing, TimingUnit
-from pipeline.release.timing import TimeSource, time_chapter
+from pipeline.release.timing import TimeSource, deal_paragraphs, time_chapter
 
 
 def words_of(chapter, **aligned):
@@ -128,6 +128,31 @@ def test_a_timeline_of_other_takes_is_a_fault_of_ours():
     chapter = make_chapter(make_paragraph("p", "One.", make_take("p", "One.")))
     with pytest.raises(ValueError, match="other takes"):
         time_chapter(replace(chapter, paragraphs=()))
+
+
+def in_parts(narrated, *counts):
+    """The chapter, mastered in parts that hold so many takes each."""
+    entries, parts = iter(narrated.chapter.timeline), []
+    for count in counts:
+        timeline = tuple(next(entries) for _ in range(count))
+        parts.append(replace(narrated.chapter, chapter=f"c01.{len(parts) + 1}", timeline=timeline, part_of="c01"))
+    return deal_paragraphs(narrated.paragraphs, parts)
+
+
+def test_a_chapter_in_parts_deals_its_paragraphs_and_what_nobody_says_stays_with_what_was_before():
+    one, two = (make_paragraph(name, "One.", make_take(name, "One.")) for name in "pq")
+    parts = in_parts(make_chapter(one, make_paragraph("r", "* * *"), two), 1, 1)
+    assert [[paragraph.lines.paragraph for paragraph in part.paragraphs] for part in parts] == [["p", "r"], ["q"]]
+    (whole,) = in_parts(make_chapter(one, two), 2)
+    assert len(whole.paragraphs) == 2
+
+
+def test_a_paragraph_that_had_to_be_cut_is_heard_in_both_parts():
+    text = "“Where?” said Filby."
+    first, second = make_take("p", "“Where?”"), make_take("p", "said Filby.", start=9, line=1)
+    parts = in_parts(make_chapter(make_paragraph("p", text, first, second)), 1, 1)
+    timed = [time_chapter(part) for part in parts]
+    assert [[word.start for word in chapter.sentences[0].words] for chapter in timed] == [[0], [9, 14]]
 
 
 @given(

@@ -396,6 +396,12 @@ def test_no_edit_is_lost_no_word_is_lost_and_the_same_import_again_changes_nothi
         identity = original.get(text)
         is_ours = identity is not None and done.get(identity) in {"deleted", "edited"}
         assert is_ours or text in proposed | {block.text for block in narrated.values()}
+    texts = {block.text for block in narrated.values()}
+    for number in {number for row in corrected for number, changed in row if changed}:
+        if done.get(original.get(text_of(number, False))) == "edited":
+            assert text_of(number, True) in proposed | texts
+            assert second.findings
+            assert any(block.conflict for block in all_blocks(second.scripts))
     third = again(second, *as_chapters(corrected))
     assert (third.scripts, third.lock) == (second.scripts, second.lock)
     stopped = again(merged, *as_chapters(corrected), scripts=dict(second.scripts))

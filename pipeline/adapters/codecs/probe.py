@@ -12,6 +12,7 @@ import numpy as np
 import soundfile
 from mutagen.aac import AAC
 from mutagen.mp4 import MP4
+from mutagen.oggopus import OggOpus
 from numpy.typing import NDArray
 
 from pipeline.adapters.codecs.ffmpeg import read_with_ffmpeg
@@ -20,7 +21,7 @@ from pipeline.adapters.codecs.pcm import read_blocks
 from pipeline.errors import AudioError
 from pipeline.model import Encoding
 
-AUDIO_SUFFIXES = frozenset({".mp3", ".m4a", ".m4b", ".flac", ".wav"})
+AUDIO_SUFFIXES = frozenset({".mp3", ".m4a", ".m4b", ".flac", ".wav", ".opus"})
 
 
 def probe_file(path: Path) -> Encoding:
@@ -34,6 +35,8 @@ def probe_file(path: Path) -> Encoding:
             return _probe_mp4(path)
         if path.suffix.lower() == ".aac":
             return _probe_aac(path)
+        if path.suffix.lower() == ".opus":
+            return _probe_opus(path)
         info = soundfile.info(path)
     except (OSError, soundfile.SoundFileError, mutagen.MutagenError) as error:
         raise AudioError(f"{path}: this is not an audio file that can be read: {error}") from error
@@ -67,3 +70,10 @@ def _probe_aac(path: Path) -> Encoding:
     info: Any = AAC(path).info
     kbps = round(info.bitrate / 1000, 1)
     return Encoding(codec="aac", sample_rate_hz=info.sample_rate, channels=info.channels, bit_rate_kbps=kbps)
+
+
+def _probe_opus(path: Path) -> Encoding:
+    """Opus always decodes at 48 kHz; its rate is what its bytes come to, as the header names none."""
+    info: Any = OggOpus(path).info
+    kbps = round(path.stat().st_size * 8 / 1000 / info.length, 1) if info.length else None
+    return Encoding(codec="opus", sample_rate_hz=48_000, channels=info.channels, bit_rate_kbps=kbps)

@@ -28,6 +28,7 @@ from pipeline.manuscript.features import described_elements, is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import parse_markup
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.manuscript.words import count_words
 
@@ -73,7 +74,7 @@ def _read_chunk(data: bytes, path: str, announcer: Announcer, language: str) -> 
     if b"<" in data[:2000]:
         markup = parse_markup(data, where=path)
         policy = announcer.policy
-        document = walk(markup.root, part=path, language=language, note_targets=set(), reading=policy)
+        document = walk(markup.root, part=path, around=outside(language, policy), note_calls={})
         words = count_displayed_words(markup.root, described=described_elements(policy))
         return document, words + markup.lost_words
     return _read_text(data, path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from pipeline.errors import ManuscriptError
@@ -19,6 +21,7 @@ from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, Markup, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.pictures import inline_picture, is_svg, make_cover, picture_in_svg
+from pipeline.manuscript.steps import Step, outside
 from pipeline.manuscript.walk import walk
 from pipeline.model import Book, Cover, Metadata, ReadingPolicy, Skip
 
@@ -58,7 +61,8 @@ def _read_spine(
     skips: list[Skip] = []
     counts: dict[str, int] = {}
     source_words = 0
-    note_targets: set[str] = set()
+    note_calls: dict[str, set[str]] = {}
+    steps: dict[str, Step] = {}
     described = described_elements(reading)
     is_all_aside = not any(place.is_linear for place in package.spine)
     for place in package.spine:
@@ -73,8 +77,8 @@ def _read_spine(
             counts[item.path] = count_displayed_words(markup.root, described=described) + markup.lost_words
             source_words += counts[item.path]
             language = metadata.language or language_of(markup.root)
-            document = walk(markup.root, part=item.path, language=language, note_targets=note_targets, reading=reading)
-            document = join_initials(document)
+            around = steps.setdefault(language, outside(language, reading))
+            document = join_initials(walk(markup.root, part=item.path, around=around, note_calls=note_calls))
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words
 
@@ -107,8 +111,7 @@ def _cover(archive: Archive, package: Package) -> Cover | None:
     )
     marked = [item for item in package.items.values() if "cover-image" in item.properties]
     marked += [item for item in package.items.values() if named and named in (item.id, item.path)]
-    marked += _pictures_of_cover_page(archive, package)
-    for item in marked:
+    for item in chain(marked, _pictures_of_cover_page(archive, package)):
         cover = _read_cover(archive, package, item.path) if item.media_type.startswith("image/") else None
         if cover is not None:
             return cover
@@ -128,20 +131,19 @@ def _read_cover(archive: Archive, package: Package, path: str) -> Cover | None:
     return make_cover(inline_picture(wrapped) or data, name=path)
 
 
-def _pictures_of_cover_page(archive: Archive, package: Package) -> list[Item]:
-    """Return the pictures shown on the page that the guide calls the cover, or on the first page of the book."""
+def _pictures_of_cover_page(archive: Archive, package: Package) -> Iterator[Item]:
+    """Yield the pictures shown on the page that the guide calls the cover, or on the first page of the book."""
     pages = [package.resolve(href.partition("#")[0]) for kind, href in package.guide if kind == "cover"]
     pages += [place.item.path for place in package.spine[:1] if place.item]
     by_path = {item.path: item for item in package.items.values()}
-    found = []
     for page in pages:
         item = by_path.get(page)
         markup = _markup(archive, item) if item and item.media_type in _TEXTS else None
         for element in markup.root.iter() if markup else ():
             source = _picture_source(element)
             picture = by_path.get(package.resolve(source, base=page)) if source else None
-            found.extend([picture] if picture else [])
-    return found
+            if picture:
+                yield picture
 
 
 def _picture_source(element: Element) -> str:

@@ -148,6 +148,16 @@ class Client:
             raise self._refused(path, self._failure(answer.status_code, answer.content, self._headers(answer)))
         return answer.json()
 
+    def send_file(self, path: str, audio: bytes, *, fields: Mapping[str, str]) -> Any:
+        """Return the JSON that the service says of an audio file; sent once, it may be billed. Raises EngineError."""
+        try:
+            answer = self._http.post(path, data=dict(fields), files={"file": ("take", audio)})
+        except httpx.HTTPError as error:
+            raise EngineError(f"{self._account.base_url}{path}: {_tell(error)}; run the same command again") from error
+        if not answer.is_success:
+            raise self._refused(path, self._failure(answer.status_code, answer.content, self._headers(answer)))
+        return answer.json()
+
     def _get(self, path: str, query: Mapping[str, str | int]) -> httpx.Response:
         attempts = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(QUESTION_ATTEMPTS),

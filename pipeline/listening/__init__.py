@@ -1,0 +1,1 @@
+"""What was said against what was written: words heard in takes -> findings worth a producer's ears."""

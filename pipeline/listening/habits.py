@@ -1,0 +1,124 @@
+"""What was measured of the takes of one voice -> how far each of them is from that voice's own habit.
+
+Nothing here is judged against a number for all voices: a voice that pants, mumbles or hurries does so in every take,
+and a producer cast it. Compared is with the median of the voice's takes, in units of their spread (1.4826 times the
+median absolute deviation, which is the standard deviation where values are spread normally, and which a fifth of
+damaged takes hardly moves). Short takes spread more, so the spread is that of takes of about the same length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model import TakeSound
+
+FEWEST = 12
+"""Takes of a voice below which nothing is said of its habit."""
+NEIGHBOURS = 40
+"""Takes of about the same length that tell the spread."""
+NORMAL = 1.4826
+
+Row = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """How far one take is from its voice's habit, in the unit of the measure and in spreads; 0 where it is unknown."""
+
+    amount: float
+    spreads: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departures:
+    """One take against its voice's habit."""
+
+    level_db: Departure
+    pitch_semitones: Departure
+    range_semitones: Departure
+    rate: Departure
+    """Natural logarithm of sounds a second: 0.1 is a tenth faster."""
+    gap_s: Departure
+    tail_s: Departure
+    floor_db: Departure
+    hiss_s: Departure
+    timbre: Departure
+    """Root mean square over the cepstrum, itself in spreads."""
+
+
+def find_departures(takes: Sequence[TakeSound], sounds: Sequence[int]) -> tuple[Departures, ...] | None:
+    """Return how far each take of one voice is from that voice's habit; None where there are too few to know it.
+
+    sounds is the number of written sounds of each take. A silent take has no departure.
+    """
+    if sum(bool(take.speech_s) for take in takes) < FEWEST:
+        return None
+    lengths = np.array([take.speech_s for take in takes])
+    columns = {
+        "level_db": _departures([take.level_db for take in takes], lengths, least=0.3),
+        "pitch_semitones": _departures([_semitones(take.pitch_hz) for take in takes], lengths, least=0.2),
+        "range_semitones": _departures([take.pitch_range_semitones or math.nan for take in takes], lengths, least=0.5),
+        "rate": _departures(list(map(_rate, takes, sounds)), lengths, least=0.02),
+        "gap_s": _departures([longest_gap(take)[1] for take in takes], lengths, least=0.03),
+        "tail_s": _departures([take.duration_s - take.speech_end_s for take in takes], lengths, least=0.015),
+        "floor_db": _departures([take.floor_db for take in takes], lengths, least=2.0),
+        "hiss_s": _departures([take.hiss_s for take in takes], lengths, least=0.02),
+        "timbre": _departures(_timbre_distances(takes), lengths, least=0.15),
+    }
+    return tuple(Departures(**{name: column[place] for name, column in columns.items()}) for place in range(len(takes)))
+
+
+def longest_gap(take: TakeSound) -> tuple[float, float]:
+    """Return begin and length of the longest gap inside a take, in seconds; 0 where there is none."""
+    begin, end = max(take.silences, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+    return begin, round(end - begin, 3)
+
+
+def _departures(values: Sequence[float], lengths: Row, *, least: float) -> tuple[Departure, ...]:
+    """Return each value against the median of all, in spreads of its neighbours in length, `least` at the least."""
+    row = np.array(values, np.float64)
+    known = np.isfinite(row) & (lengths > 0)
+    if not known.any():
+        return (Departure(amount=0.0, spreads=0.0),) * len(row)
+    amounts = np.where(known, row - np.median(row[known]), 0.0)
+    spreads = _spreads(row, lengths, known, least=least)
+    return tuple(
+        Departure(amount=round(float(amount), 4), spreads=round(float(amount / spread), 2))
+        for amount, spread in zip(amounts, spreads, strict=True)
+    )
+
+
+def _spreads(row: Row, lengths: Row, known: NDArray[np.bool_], *, least: float) -> Row:
+    """Return for each value the spread of the known ones that are nearest in length, around their own median."""
+    order = np.flatnonzero(known)[np.argsort(lengths[known], kind="stable")]
+    width = min(NEIGHBOURS, len(order))
+    near = np.lib.stride_tricks.sliding_window_view(row[order], width)
+    middles = np.median(near, axis=1, keepdims=True)
+    around = NORMAL * np.median(np.abs(near - middles), axis=1)
+    places = np.clip(np.arange(len(order)) - width // 2, 0, len(around) - 1)
+    spreads = np.full(len(row), least)
+    spreads[order] = np.maximum(least, around[places])
+    return spreads
+
+
+def _timbre_distances(takes: Sequence[TakeSound]) -> list[float]:
+    known = [take.timbre for take in takes if take.timbre]
+    middle = np.median(np.array(known), axis=0)
+    spread = np.maximum(NORMAL * np.median(np.abs(np.array(known) - middle), axis=0), 0.1)
+    return [
+        float(np.sqrt(np.mean(np.square((np.array(take.timbre) - middle) / spread)))) if take.timbre else math.nan
+        for take in takes
+    ]
+
+
+def _semitones(hertz: float) -> float:
+    return 12 * math.log2(hertz) if hertz > 0 else math.nan
+
+
+def _rate(take: TakeSound, sounds: int) -> float:
+    return math.log(sounds / take.speech_s) if sounds and take.speech_s else math.nan

@@ -1,0 +1,59 @@
+"""A text, or words heard -> bare words that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import HeardWord
+
+_TAG = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
+"""What an engine is told, not what it says: `<break/>`, `<phoneme>`, `[whispers]`."""
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[$£€%&]")
+_JOINED = re.compile(r"(?<=\d)[.,:](?=\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BareWord:
+    """A word without case, punctuation and marks."""
+
+    text: str
+    """Lower case, letters, digits and inner apostrophes only."""
+    is_name: bool = False
+    """Capitalised inside a sentence: hardly in anybody's dictionary."""
+    begin_s: float = 0.0
+    end_s: float = 0.0
+    """When it is heard; both 0 for a written word."""
+    probability: float = 1.0
+
+
+def written_words(spoken_text: str) -> tuple[BareWord, ...]:
+    """Return the words of a line's spoken text; tags for the engine are none."""
+    text = _TAG.sub(lambda tag: " " * len(tag.group()), spoken_text)
+    words = []
+    for match in _WORD.finditer(_JOINED.sub("", text)):
+        word = match.group()
+        begins_sentence = bool(re.search(r"(?:^|[.!?:…\"“‘(—]\s*['’\"“”‘(]*)$", text[: match.start()]))
+        is_name = word[:1].isupper() and word[1:2].islower() and not begins_sentence
+        words.append(BareWord(text=_bare(word), is_name=is_name))
+    return tuple(words)
+
+
+def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
+    """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time."""
+    bare = []
+    for word in words:
+        parts = _WORD.findall(_JOINED.sub("", word.text))
+        share_s = (word.end_s - word.begin_s) / max(1, len(parts))
+        for place, part in enumerate(parts):
+            begin_s = word.begin_s + place * share_s
+            bare.append(
+                BareWord(text=_bare(part), begin_s=begin_s, end_s=begin_s + share_s, probability=word.probability)
+            )
+    return tuple(bare)
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).lower().replace("’", "'").strip("'")

@@ -1,0 +1,73 @@
+import pytest
+from heard_lines import said
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.listening.numerals import readings
+from pipeline.listening.words import heard_words, written_words
+
+
+def texts(words):
+    return [word.text for word in words]
+
+
+def test_case_punctuation_and_hyphens_are_no_part_of_a_word():
+    assert texts(written_words("“Well-known,” said he—‘Tis o’clock!")) == [
+        "well",
+        "known",
+        "said",
+        "he",
+        "tis",
+        "o'clock",
+    ]
+
+
+def test_what_an_engine_is_told_is_not_spoken():
+    assert texts(written_words('Go <break time="1s"/> on, [whispers] quietly.')) == ["go", "on", "quietly"]
+
+
+def test_a_name_is_capitalised_inside_a_sentence():
+    assert [word.text for word in written_words("Then Filby spoke. Nobody heard Weena.") if word.is_name] == [
+        "filby",
+        "weena",
+    ]
+
+
+def test_a_heard_word_with_a_hyphen_is_two_that_share_its_time():
+    words = heard_words(said("twenty-three"))
+    assert [(word.text, round(word.begin_s, 2), round(word.end_s, 2)) for word in words] == [
+        ("twenty", 0.3, 0.45),
+        ("three", 0.45, 0.6),
+    ]
+
+
+def test_a_number_with_a_thousands_comma_is_one_word():
+    assert texts(heard_words(said("1,775 people"))) == ["1775", "people"]
+
+
+@pytest.mark.parametrize(
+    ("word", "way"),
+    [
+        ("50", ("fifty",)),
+        ("1775", ("seventeen", "seventy", "five")),
+        ("1775", ("one", "thousand", "seven", "hundred", "and", "seventy", "five")),
+        ("21st", ("twenty", "first")),
+        ("1890s", ("eighteen", "nineties")),
+        ("42", ("four", "two")),
+        ("%", ("per", "cent")),
+        ("lamp", ("lamp",)),
+    ],
+)
+def test_a_number_has_every_way_to_say_it(word, way):
+    assert way in readings(word)
+
+
+def test_a_number_is_said_in_the_language_of_the_book():
+    assert ("cinquante",) in readings("50", language="fr-FR")
+    assert readings("50", language="xx") == (("50",),)
+
+
+@given(st.text())
+def test_whatever_is_written_has_bare_words_only(text):
+    for word in written_words(text):
+        assert word.text == word.text.strip(" .,!?-—“”")
