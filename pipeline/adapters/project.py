@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.adapters.cast_tables import read_cast
+from pipeline.adapters.prices import load_prices
 from pipeline.adapters.series import Series, find_series, parse_series, with_series
 from pipeline.adapters.toml_tables import Table, parse_toml, refuse_mistakes
 from pipeline.errors import ProjectError
@@ -43,6 +44,7 @@ HIGHLIGHTS = ("sentence", "word")
 ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
+CURRENCY = re.compile(r"[A-Z]{3}\Z")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
@@ -53,6 +55,8 @@ class ProjectFolder:
 
     path: Path
     project: Project
+    work: Path | None = None
+    """Where takes, locks and `build` lie instead of the project folder: those of a rehearsal."""
 
     @property
     def book_file(self) -> Path:
@@ -88,12 +92,12 @@ class ProjectFolder:
     @property
     def takes(self) -> Path:
         """The take store."""
-        return self.path / "takes"
+        return self._work / "takes"
 
     @property
     def takes_lock(self) -> Path:
         """Which takes stand."""
-        return self.path / "takes.lock"
+        return self._work / "takes.lock"
 
     @property
     def pickups(self) -> Path:
@@ -103,17 +107,21 @@ class ProjectFolder:
     @property
     def dictionaries_lock(self) -> Path:
         """Which versions of the account's dictionaries stand for the lexicons."""
-        return self.path / "dictionaries.lock"
+        return self._work / "dictionaries.lock"
 
     @property
     def mastering_lock(self) -> Path:
         """The gain of each voice."""
-        return self.path / "mastering.lock"
+        return self._work / "mastering.lock"
 
     @property
     def build(self) -> Path:
         """Everything that can be made again."""
-        return self.path / "build"
+        return self._work / "build"
+
+    @property
+    def _work(self) -> Path:
+        return self.work or self.path
 
     @property
     def mastered(self) -> Path:
@@ -359,6 +367,12 @@ def _pattern_problem(pattern: str, spoken: str) -> str:
 
 
 def _budget(table: Table) -> Budget:
-    budget = Budget(run=table.optional_number("run", least=0.0), book=table.optional_number("book", least=0.0))
+    limits = {name: table.optional_number(name, least=0.0) for name in ("run", "book", "month", "price")}
+    currency, plan = table.text("currency"), table.text("plan", of=("", *load_prices()))
+    if currency and not CURRENCY.match(currency):
+        table.note("currency", f"{currency!r} is no currency; write its code of three letters, such as EUR")
+    if limits["price"] is not None and not currency:
+        table.note("currency", "is needed beside a price")
+    budget = Budget(**limits, currency=currency, plan=plan)
     table.finish()
     return budget

@@ -35,6 +35,8 @@ RESERVED = frozenset(
         "golden",
         "help",
         "kokoro",
+        "listen",
+        "listen-base",
         "piper",
         "sdks",
         "setup",

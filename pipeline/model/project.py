@@ -98,6 +98,31 @@ class Budget:
 
     run: float | None = None
     book: float | None = None
+    month: float | None = None
+    """In a calendar month, UTC."""
+    price: float | None = None
+    """Money that 1,000 credits cost; None: by the plan's row of the price table."""
+    currency: str = ""
+    """Of `price`: an ISO 4217 code."""
+    plan: str = ""
+    """A plan of the price table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPrice:
+    """A row of the price table: what the credits of a plan cost."""
+
+    plan: str
+    month: float
+    """Of a month, in `currency`."""
+    credits: int
+    """Included in a month."""
+    extra: float | None = None
+    """Of 1,000 credits beyond them; None where there are none to be had."""
+    currency: str
+    """ISO 4217."""
+    read: str
+    """ISO 8601: when the price was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
