@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.adapters.cast_tables import read_cast
@@ -13,6 +13,8 @@ from pipeline.adapters.series import Series, find_series, parse_series, with_ser
 from pipeline.adapters.toml_tables import Table, parse_toml, refuse_mistakes
 from pipeline.errors import ProjectError
 from pipeline.model import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
     Budget,
     ChapterEntry,
     ElevenLabs,
@@ -23,7 +25,10 @@ from pipeline.model import (
     Pauses,
     ProfileName,
     Project,
+    ReadingPolicy,
     ReleaseChoices,
+    choices_of,
+    with_choices,
 )
 
 BOOK_FILE = "book.toml"
@@ -174,9 +179,10 @@ def parse_project(text: str, *, slug: str, name: str, series: tuple[Series, ...]
     book, recording, takes, release, mastering = (
         root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
     )
+    metadata = _metadata(book)
     project = Project(
         slug=slug,
-        metadata=_metadata(book),
+        metadata=metadata,
         narrator_name=book.text("narrator"),
         source=_inside(book, "source"),
         cover=_inside(book, "cover"),
@@ -191,6 +197,7 @@ def parse_project(text: str, *, slug: str, name: str, series: tuple[Series, ...]
         budget=_budget(root.table("budget")),
         release=_release_choices(release, root.table("credits")),
         elevenlabs=_elevenlabs(root.table("elevenlabs")),
+        reading=_reading(root.table("reading"), language=metadata.language),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
@@ -309,6 +316,17 @@ def _elevenlabs(table: Table) -> ElevenLabs:
     )
     table.finish()
     return options
+
+
+def _reading(table: Table, *, language: str) -> ReadingPolicy:
+    """What is heard beside the running text; announced in the book's language."""
+    default = ReadingPolicy(language=language)
+    choices = {key: table.text(key, value, of=READING_VALUES[key]) for key, value in choices_of(default).items()}
+    words = table.table("words")
+    spoken = tuple((name, words.text(name)) for name in ANNOUNCEMENTS if words.has(name))
+    words.finish(known=ANNOUNCEMENTS)
+    table.finish()
+    return replace(with_choices(default, choices), words=spoken)
 
 
 def _house(table: Table) -> HouseRules:

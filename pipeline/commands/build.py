@@ -62,7 +62,7 @@ def _imported(folder: ProjectFolder, arguments: argparse.Namespace) -> ProjectFo
     from pipeline.commands.importing import import_book, read_manuscript
     from pipeline.commands.reviewing import import_report
 
-    book = read_manuscript(folder.source)
+    book = read_manuscript(folder.source, reading=folder.project.reading)
     language = folder.project.metadata.language
     merged = import_book(folder.path, book, entries=folder.project.chapters, language=language)
     print(import_report(book, merged), file=sys.stderr)

@@ -55,6 +55,16 @@ from pipeline.model.project import (
     Project,
     ReleaseChoices,
 )
+from pipeline.model.reading import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
+    NotePlace,
+    Reading,
+    ReadingPolicy,
+    Ruby,
+    choices_of,
+    with_choices,
+)
 from pipeline.model.recording import (
     ChosenTake,
     ChosenTakes,
@@ -70,6 +80,7 @@ from pipeline.model.recording import (
 )
 from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import (
+    EXTERNAL,
     Boundary,
     Change,
     Line,
@@ -93,8 +104,11 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "ANNOUNCEMENTS",
+    "EXTERNAL",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "READING_VALUES",
     "Attention",
     "Block",
     "Book",
@@ -136,6 +150,7 @@ __all__ = [
     "MasteredChapter",
     "Matter",
     "Metadata",
+    "NotePlace",
     "Paragraph",
     "ParagraphLines",
     "Pauses",
@@ -149,10 +164,13 @@ __all__ = [
     "PlanPrice",
     "ProfileName",
     "Project",
+    "Reading",
+    "ReadingPolicy",
     "ReleaseChoices",
     "Remedy",
     "Request",
     "Row",
+    "Ruby",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
@@ -169,4 +187,6 @@ __all__ = [
     "TimingUnit",
     "Transcript",
     "Voice",
+    "choices_of",
+    "with_choices",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.model.manuscript import Matter, Metadata
+from pipeline.model.reading import ReadingPolicy
 from pipeline.model.script import Voice
 
 QUIETEST_VOLUME_DB, LOUDEST_VOLUME_DB = -30.0, 5.0
@@ -188,3 +189,4 @@ class Project:
     """The cover's path inside the project folder."""
     release: ReleaseChoices = ReleaseChoices()
     elevenlabs: ElevenLabs = ElevenLabs()
+    reading: ReadingPolicy = field(default_factory=ReadingPolicy)
