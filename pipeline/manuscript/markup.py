@@ -50,6 +50,7 @@ _PROLOGUE = re.compile(r"<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:>|\[.*?(?:\]\s*>|\Z))", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(#?\w+;)?")
 _ASIDE = re.compile(r"<!--(.*?)(-->|\Z)|<\?(.*?)(\?>|\Z)", re.DOTALL)
+_BEGUN = re.compile(r"<!--|<\?")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _BARE_LESS = re.compile(r"<(?![A-Za-z/!][^<>]*>)")
@@ -224,7 +225,7 @@ def _readable_html(text: str) -> str:
 
     Comments and instructions go (one that never ends is text), CDATA is text, the document ends where the file does.
     """
-    text = _ASIDE.sub(lambda match: "" if match[2] or match[4] else match[1] or match[3] or "", text)
+    text = _ASIDE.sub(lambda match: "" if match[2] or match[4] else _BEGUN.sub(" ", match[1] or match[3] or ""), text)
     text = _CDATA.sub(lambda match: html.escape(match[1]), text)
     return _BARE_LESS.sub("&lt;", _DOCUMENT_END.sub("", text))
 

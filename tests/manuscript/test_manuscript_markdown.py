@@ -1,7 +1,7 @@
 """Markdown as a book."""
 
 from epub_builder import paragraphs, skipped, texts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.manuscript.read import read_book
@@ -69,5 +69,6 @@ PIECES = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(PIECES)
+@example(["<!--", "<!--", "# ", "> ", "one "])
 def test_no_word_is_lost_whatever_the_marks_are(pieces):
     read_markdown("begin\n\n" + "".join(pieces))
