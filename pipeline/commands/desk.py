@@ -36,11 +36,12 @@ class Desk:
 
 
 def prepare_desk(
-    folder: ProjectFolder, chapters: Sequence[ChapterLines], *, retake: Collection[str] = frozenset()
+    folder: ProjectFolder, chapters: Sequence[ChapterLines], *, retake: Collection[str | Slot] = frozenset()
 ) -> Desk:
     """Read the take store and takes.lock of a project and return what they come to for these lines.
 
-    chapters are all that are read aloud; retake are ids of paragraphs. Raises EngineError, TakesError, StorageError.
+    chapters are all that are read aloud; retake are ids of paragraphs, or lines. Raises EngineError, TakesError,
+    StorageError.
     """
     store = TakeStore(folder.takes)
     index = fold_journal(store.journal())

@@ -19,6 +19,7 @@ from pipeline.adapters.hearings import NAME as HEARINGS
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.adapters.transcribers.registry import TRANSCRIBERS, WHISPER
+from pipeline.commands.listen_list import keep_list
 from pipeline.commands.listening import Listened, chosen_places, listen_to_book
 from pipeline.commands.reading import read_chapters
 from pipeline.errors import ProjectError
@@ -69,6 +70,7 @@ def _listen(folder: ProjectFolder, arguments: argparse.Namespace) -> Listened:
     _refuse_unknown(arguments, folder, {paragraph.paragraph for each in chapters for paragraph in each.paragraphs})
     only = chosen_places(arguments.chapter, arguments.paragraph)
     listened = listen_to_book(folder, chapters, engine=arguments.engine, only=only)
+    keep_list(folder, chapters, listened)
     row = {"key": _key_of(folder, wish), **_as_json(listened)}
     write_file(path, json.dumps(row, ensure_ascii=False, indent=1).encode())
     return listened
@@ -100,6 +102,7 @@ def _sources(folder: ProjectFolder) -> Iterator[Path]:
     yield folder.takes_lock
     yield folder.takes / "journal.jsonl"
     yield folder.takes / HEARINGS
+    yield folder.pickups
 
 
 def _read_kept(data: bytes | None, key: str) -> Listened | None:

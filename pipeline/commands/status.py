@@ -20,7 +20,8 @@ from pipeline.commands.mastered import TakesHeard
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk
 from pipeline.errors import DeclaimError
-from pipeline.recording.plan import PlannedParagraph, chosen_after, heard_takes
+from pipeline.recording.heard import heard_takes
+from pipeline.recording.plan import PlannedParagraph, chosen_after
 from pipeline.recording.reasons import Reason
 from pipeline.release.editions import fingerprint_audio, parse_edition
 from pipeline.release.manifest import NAME as MANIFEST

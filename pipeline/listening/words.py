@@ -41,6 +41,24 @@ def written_words(spoken_text: str) -> tuple[BareWord, ...]:
     return tuple(words)
 
 
+def shown_words(spoken_text: str) -> tuple[str, ...]:
+    """Return the same words as they are shown: each with the signs around it, tags left out."""
+    text = _JOINED.sub("", _TAG.sub(" ", spoken_text))
+    ends = [match.end() for match in _WORD.finditer(text)]
+    begins = [0, *ends]
+    pieces = [text[begin:end] for begin, end in zip(begins, [*ends[:-1], len(text)], strict=False)]
+    shown: list[str] = []
+    for piece in pieces:
+        # A sign that closes stands behind the space that parts it from the next word.
+        closing, gap, opening = piece.partition(" ") if shown else ("", "", piece)
+        if gap:
+            shown[-1] += closing
+            shown.append(opening)
+        else:
+            shown.append(piece)
+    return tuple(" ".join(word.split()) for word in shown)
+
+
 def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
     """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time."""
     bare = []
