@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
+from pipeline.commands.journal import read_index
 from pipeline.commands.lexicon_book import find_candidates
 from pipeline.commands.listen_page import write_page
 from pipeline.commands.listening import Listened
@@ -16,9 +17,8 @@ from pipeline.commands.pickup_file import read_pickups, write_pickups
 from pipeline.commands.reading import ChapterLines
 from pipeline.listening.pickup_rows import make_rows
 from pipeline.listening.scores import strongest_first
-from pipeline.model import HeardFinding, Pickup, PickupState, Remedy
+from pipeline.model import HeardFinding, PickupState, Remedy
 from pipeline.recording.heard_pickups import count_retakes, merge_heard
-from pipeline.recording.records import fold_journal
 
 RETAKES_IN_VAIN = 2
 """After so many takes that did not mend it, a person has to change what is said or how."""
@@ -50,16 +50,11 @@ def keep_list(folder: ProjectFolder, chapters: Sequence[ChapterLines], listened:
     return write_page(folder, chapters, rows, listened=listened, strongest=strongest, readings=readings)
 
 
-def open_pickups(folder: ProjectFolder) -> tuple[Pickup, ...]:
-    """Return the pickups that are open."""
-    return tuple(pickup for pickup in read_pickups(folder) if pickup.state is PickupState.OPEN)
-
-
 def _with_remedies(folder: ProjectFolder, listened: Listened) -> tuple[HeardFinding, ...]:
     """Return the findings; what several retakes have not mended is the script's."""
     if not listened.findings:
         return ()
-    index = fold_journal(TakeStore(folder.takes).journal())
+    index = read_index(TakeStore(folder.takes), build=folder.build)
     made = {
         name: count_retakes(index, listened.standing[name])
         for name in {finding.take for finding in listened.findings}

@@ -15,12 +15,13 @@ from rich.table import Table
 from pipeline.adapters.disk import read_file
 from pipeline.adapters.git import tags_before, tags_here
 from pipeline.adapters.project import ProjectFolder, list_slugs, load_project
-from pipeline.commands.editions import chapter_length, tag_prefix
+from pipeline.commands.editions import chapter_length
 from pipeline.commands.mastered import TakesHeard
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk
+from pipeline.commands.release_options import tag_prefix
 from pipeline.errors import DeclaimError
-from pipeline.recording.heard import heard_takes
+from pipeline.recording.heard import HeardTakes
 from pipeline.recording.plan import PlannedParagraph, chosen_after
 from pipeline.recording.reasons import Reason
 from pipeline.release.editions import fingerprint_audio, parse_edition
@@ -101,7 +102,7 @@ def _takes_that_stand(desk: Desk) -> TakesHeard:
     chosen = {entry.paragraph: entry for entry in chosen_after(desk.plan, {})}
     whole = [each for each in desk.plan.paragraphs if each.keys and each.is_complete]
     known = [each for each in whole if all(one.take in desk.index.takes for one in chosen[each.lines.paragraph].takes)]
-    return {each.lines.paragraph: heard_takes(each, chosen[each.lines.paragraph], desk.index.takes) for each in known}
+    return HeardTakes({each.lines.paragraph: each for each in known}, chosen, desk.index.takes)
 
 
 def _cost(desk: Desk) -> float:

@@ -32,12 +32,12 @@ def _stretches(words: tuple[str, ...], line: HeardLine) -> Iterator[MarkedText]:
     for difference in sorted(line.differences, key=_place):
         first, last = (max(at, place) for place in difference.written)
         if first > at:
-            yield MarkedText(written=" ".join(words[at:first]))
+            yield MarkedText(written="".join(words[at:first]))
         heard = " ".join(word.text for word in line.heard[slice(*difference.heard)])
-        yield MarkedText(written=" ".join(words[first:last]), heard=heard, is_same=False)
+        yield MarkedText(written="".join(words[first:last]).strip(), heard=heard, is_same=False)
         at = last
     if at < len(words):
-        yield MarkedText(written=" ".join(words[at:]))
+        yield MarkedText(written="".join(words[at:]))
 
 
 def _place(difference: Difference) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -105,7 +105,7 @@ def _card(card: Card) -> str:
             f'<article tabindex="0" class="{pickup.remedy}"><div class="top">{chips}'
             f'<span class="when">{_when(pickup)}</span><span class="remedy">{REMEDIES[pickup.remedy]}</span></div>',
             *_player(card.clip),
-            f'<p class="text">{" ".join(map(_stretch, card.text)) or _words(pickup)}</p>',
+            f'<p class="text">{"".join(map(_stretch, card.text)) or _words(pickup)}</p>',
             f'<p class="note">{escape(pickup.note)}</p>' if pickup.note else "",
             *_candidates(card.candidates),
             *_commands(card.commands),
@@ -128,7 +128,7 @@ def _player(clip: Clip | None) -> Iterator[str]:
         yield '<p class="facts">Its audio is not in this page.</p>'
         return
     at = f"; the place is at {clip.place_s:.1f} s" if clip.place_s >= 0.1 else ""
-    yield f'<audio controls preload="none" src="{escape(clip.source)}"></audio>'
+    yield f'<audio controls preload="metadata" src="{escape(clip.source)}"></audio>'
     yield f'<p class="facts">from {clip.begin_s:.1f} s of the take{at}</p>'
 
 
@@ -137,7 +137,7 @@ def _stretch(part: MarkedText) -> str:
         return escape(part.written)
     written = f"<del>{escape(part.written)}</del>" if part.written else ""
     heard = f"<ins>{escape(part.heard)}</ins>" if part.heard else ""
-    return " ".join(filter(None, (written, heard)))
+    return " ".join(filter(None, (written, heard))) + " "
 
 
 def _words(pickup: Pickup) -> str:

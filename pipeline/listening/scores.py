@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
-from pipeline.model import HeardFinding, ListeningCode
+from pipeline.model import HeardFinding, ListeningCode, Remedy
 
 WEIGHTS: Final[Mapping[ListeningCode, float]] = {
     ListeningCode.SILENT: 100.0,
@@ -41,3 +41,25 @@ def score_of(findings: Iterable[HeardFinding]) -> float:
 def best_take(scores: Sequence[tuple[str, float]]) -> str:
     """Return the take with the lowest score; of equals the first, so that nothing is exchanged for nothing."""
     return min(scores, key=lambda each: each[1])[0]
+
+
+def lines_to_retake(
+    findings: Iterable[HeardFinding], *, most: int, made: Callable[[str], int]
+) -> tuple[tuple[str, int], ...]:
+    """Return the lines (paragraph, number) that another take may mend, the worst first.
+
+    made tells by take how many retakes its line has had of these words; of `most` a word that is said wrongly gets one:
+    where that says it so again, it is the lexicon's.
+    """
+    lines: dict[tuple[str, int], list[HeardFinding]] = {}
+    for finding in findings:
+        lines.setdefault((finding.paragraph, finding.line), []).append(finding)
+    wanted = [slot for slot, own in lines.items() if made(own[0].take) < _most_for(own, most)]
+    return tuple(sorted(wanted, key=lambda slot: -score_of(lines[slot])))
+
+
+def _most_for(findings: Sequence[HeardFinding], most: int) -> int:
+    remedies = {finding.remedy for finding in findings}
+    if remedies == {Remedy.SCRIPT}:
+        return 0
+    return min(most, 1) if remedies == {Remedy.LEXICON} else most

@@ -42,7 +42,7 @@ def written_words(spoken_text: str) -> tuple[BareWord, ...]:
 
 
 def shown_words(spoken_text: str) -> tuple[str, ...]:
-    """Return the same words as they are shown: each with the signs around it, tags left out."""
+    """Return the same words as they are shown: each with the signs and the space around it, tags left out."""
     text = _JOINED.sub("", _TAG.sub(" ", spoken_text))
     ends = [match.end() for match in _WORD.finditer(text)]
     begins = [0, *ends]
@@ -52,11 +52,11 @@ def shown_words(spoken_text: str) -> tuple[str, ...]:
         # A sign that closes stands behind the space that parts it from the next word.
         closing, gap, opening = piece.partition(" ") if shown else ("", "", piece)
         if gap:
-            shown[-1] += closing
+            shown[-1] += closing + gap
             shown.append(opening)
         else:
             shown.append(piece)
-    return tuple(" ".join(word.split()) for word in shown)
+    return tuple(re.sub(r"\s+", " ", word) for word in shown)
 
 
 def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:

@@ -50,9 +50,20 @@ from pipeline.model.project import (
     HouseRule,
     HouseRules,
     Pauses,
+    PlanPrice,
     ProfileName,
     Project,
     ReleaseChoices,
+)
+from pipeline.model.reading import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
+    NotePlace,
+    Reading,
+    ReadingPolicy,
+    Ruby,
+    choices_of,
+    with_choices,
 )
 from pipeline.model.recording import (
     ChosenTake,
@@ -92,8 +103,10 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "ANNOUNCEMENTS",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "READING_VALUES",
     "Attention",
     "Block",
     "Book",
@@ -135,6 +148,7 @@ __all__ = [
     "MasteredChapter",
     "Matter",
     "Metadata",
+    "NotePlace",
     "Paragraph",
     "ParagraphLines",
     "Pauses",
@@ -145,12 +159,16 @@ __all__ = [
     "Piece",
     "PitchRange",
     "Place",
+    "PlanPrice",
     "ProfileName",
     "Project",
+    "Reading",
+    "ReadingPolicy",
     "ReleaseChoices",
     "Remedy",
     "Request",
     "Row",
+    "Ruby",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
@@ -167,4 +185,6 @@ __all__ = [
     "TimingUnit",
     "Transcript",
     "Voice",
+    "choices_of",
+    "with_choices",
 ]

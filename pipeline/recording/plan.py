@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.model import ChosenTake, ChosenTakes, Finding, Line, ParagraphLines, Request, Take
 from pipeline.recording.locked import locked_and_unspoken, tell_unspoken
-from pipeline.recording.reasons import Reason, reason_of_change
+from pipeline.recording.reasons import Reason, reason_of_change, tell_details
 from pipeline.recording.records import TakeIndex
 
 Slot = tuple[str, int]
@@ -30,6 +30,12 @@ class ToRecord:
     characters: int
     """Of the spoken text: what engines bill."""
     credits: float
+    after: str = ""
+    """What is spoken now."""
+    before: str = ""
+    """What the take says that stood in its place; empty where there was none."""
+    details: tuple[str, ...] = ()
+    """What changed, where the reason alone does not say it: `lexicon:Cholmondeley`, `speed 1 -> 1.1`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +196,8 @@ def _stand(desk: _Desk, lines: ParagraphLines) -> PlannedParagraph:
     """Return which chosen takes of a paragraph stand, before anything is claimed."""
     before = desk.chosen.get(lines.paragraph)
     keys = tuple(desk.requests[lines.paragraph, line.number][1] for line in lines.lines)
+    if before is not None and tuple([entry.key for entry in before.takes]) == keys and _is_undisputed(desk, before):
+        return PlannedParagraph(lines=lines, keys=keys, before=before, stands_whole=False, takes=before.takes)
     planned = PlannedParagraph(lines=lines, keys=keys, before=before, stands_whole=False, takes=(None,) * len(keys))
     if before is None or not keys:
         return planned
@@ -205,6 +213,12 @@ def _stand(desk: _Desk, lines: ParagraphLines) -> PlannedParagraph:
     if len(before.takes) == len(keys):
         standing = tuple(None if entry.take in desk.index.rejected else entry for entry in before.takes)
     return dataclasses.replace(planned, takes=standing)
+
+
+def _is_undisputed(desk: _Desk, before: ChosenTakes) -> bool:
+    """Return whether nobody has locked the paragraph, refused a take of it or asked for another."""
+    is_refused = any(entry.take in desk.index.rejected for entry in before.takes)
+    return not (before.is_locked or before.paragraph in desk.retake or is_refused)
 
 
 def _matched(keys: Sequence[str], entries: Sequence[ChosenTake]) -> tuple[ChosenTake | None, ...]:
@@ -264,6 +278,8 @@ def _rank(desk: _Desk, slot: Slot, take: Take) -> tuple[bool, bool]:
 
 
 def _with_claims(paragraph: PlannedParagraph, claims: Mapping[Slot, Take]) -> PlannedParagraph:
+    if None not in paragraph.takes:
+        return paragraph
     filled = tuple(
         entry if entry is not None or take is None else ChosenTake(take=take.id, key=take.key, object=take.object)
         for line, entry in zip(paragraph.lines.lines, paragraph.takes, strict=False)
@@ -294,12 +310,16 @@ def _to_record(desk: _Desk, planned: Sequence[PlannedParagraph], *, without: Col
             slot = line.paragraph, line.number
             if entry is None and slot not in without:
                 request = desk.requests[slot][0]
+                before = next(freed, None)
                 yield ToRecord(
                     paragraph=line.paragraph,
                     line=line.number,
-                    reason=_reason(desk, paragraph, line, freed),
+                    reason=_reason(desk, paragraph, line, before),
                     characters=len(request.text),
                     credits=desk.price(request),
+                    after=request.text,
+                    before=before.request.text if before else "",
+                    details=tell_details(line, request, before),
                 )
 
 
@@ -310,7 +330,7 @@ def _freed_takes(desk: _Desk, paragraph: PlannedParagraph) -> Iterator[Take | No
     return iter([desk.index.takes.get(entry.take) for entry in before if entry.take not in standing])
 
 
-def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, freed: Iterator[Take | None]) -> Reason:
+def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, before: Take | None) -> Reason:
     request, key = desk.requests[line.paragraph, line.number]
     if desk.wants_again((line.paragraph, line.number)):
         return Reason.ASKED_FOR if line.paragraph in desk.retake else Reason.LISTENING
@@ -319,7 +339,7 @@ def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, freed: Iterato
         return Reason.TAKE_REJECTED
     if paragraph.before is None:
         return Reason.NEW
-    return reason_of_change(line, request, next(freed, None))
+    return reason_of_change(line, request, before)
 
 
 def _missing(desk: _Desk, planned: Sequence[PlannedParagraph]) -> Iterator[MissingTake]:
