@@ -47,8 +47,9 @@ class Retakes:
     def make(self, listen: Callable[[], Listened], **options: Any) -> Retaken:
         """Record what is bad again, at most so often a line, and hear it, until nothing more can be mended.
 
-        The caller holds the project; listen hears what stands; options are those of `record_missing`. A locked paragraph and a person's recording stand as
-        they are. Raises as `record_missing` does; what was recorded until then is kept.
+        The caller holds the project; listen hears what stands; options are those of `record_missing`. A locked
+        paragraph and a person's recording stand as they are. Raises as `record_missing` does; what was
+        recorded until then is kept.
         """
         listened = listen()
         takes: list[Take] = []

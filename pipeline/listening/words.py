@@ -43,10 +43,11 @@ def written_words(spoken_text: str) -> tuple[BareWord, ...]:
 
 def shown_words(spoken_text: str) -> tuple[str, ...]:
     """Return the same words as they are shown: each with the signs and the space around it, tags left out."""
-    text = _JOINED.sub("", _TAG.sub(" ", spoken_text))
+    text = re.sub(r"\s+", " ", _JOINED.sub("", _TAG.sub(" ", spoken_text)))
     ends = [match.end() for match in _WORD.finditer(text)]
-    begins = [0, *ends]
-    pieces = [text[begin:end] for begin, end in zip(begins, [*ends[:-1], len(text)], strict=False)]
+    if not ends:
+        return ()
+    pieces = [text[begin:end] for begin, end in zip([0, *ends], [*ends[:-1], len(text)], strict=False)]
     shown: list[str] = []
     for piece in pieces:
         # A sign that closes stands behind the space that parts it from the next word.
@@ -56,7 +57,7 @@ def shown_words(spoken_text: str) -> tuple[str, ...]:
             shown.append(opening)
         else:
             shown.append(piece)
-    return tuple(re.sub(r"\s+", " ", word) for word in shown)
+    return tuple(shown)
 
 
 def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
