@@ -13,6 +13,7 @@ from pipeline.commands.desk import Desk, prepare_desk, write_choices
 from pipeline.commands.listening import Listened
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.recording_session import fit_budget, record_missing
+from pipeline.errors import BudgetError
 from pipeline.listening.scores import best_take, lines_to_retake, score_of
 from pipeline.model import Take
 from pipeline.recording.choice import choose_takes
@@ -58,9 +59,12 @@ class Retakes:
             wanted, beyond = self._wanted(listened)
             if not wanted:
                 break
-            recorded = self._record(wanted, options)
+            recorded, is_over = self._record(wanted, options)
             takes += recorded
             listened = self._choose(listened, listen(), wanted, listen)
+            if is_over:
+                beyond |= {*wanted} - {(take.paragraph, take.line) for take in recorded}
+                break
         credits_spent = self._spent() - self._spent_before
         return Retaken(listened=listened, takes=tuple(takes), credits=credits_spent, beyond_budget=len(beyond))
 
@@ -79,15 +83,22 @@ class Retakes:
         beyond = {(line.paragraph, line.line) for line in lines[len(fitting) :]}
         return tuple(slot for slot in slots if slot not in beyond), beyond
 
-    def _record(self, slots: Collection[Slot], options: dict[str, Any]) -> tuple[Take, ...]:
-        recorded = record_missing(
-            self._within_budget(),
-            self._chapters,
-            only={paragraph for paragraph, _ in slots},
-            retake=frozenset(slots),
-            **options,
-        )
-        return recorded.recorded
+    def _record(self, slots: Collection[Slot], options: dict[str, Any]) -> tuple[tuple[Take, ...], bool]:
+        """Return the new takes, and whether the budget ended before all were made: a call may have to be made twice."""
+        known = self._desk().index.takes.keys()
+        is_over = False
+        try:
+            record_missing(
+                self._within_budget(),
+                self._chapters,
+                only={paragraph for paragraph, _ in slots},
+                retake=frozenset(slots),
+                **options,
+            )
+        except BudgetError:
+            is_over = True
+        takes = self._desk().index.takes
+        return tuple(takes[name] for name in takes if name not in known), is_over
 
     def _choose(
         self, before: Listened, now: Listened, slots: Collection[Slot], listen: Callable[[], Listened]

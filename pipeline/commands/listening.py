@@ -41,6 +41,7 @@ ARRIVED: Final = {
     "take.silent": ListeningCode.SILENT,
     "take.clipped": ListeningCode.CLIPPED,
     "take.too-short": ListeningCode.MISSING,
+    "take.cut": ListeningCode.TRUNCATED,
     "take.too-long": ListeningCode.ADDED,
 }
 """What the check on arrival finds, as listening says it; `take.cue` leaves words in that are not the book's."""
