@@ -5,7 +5,7 @@
 The emulator speaks with hibari, so that whisper understands it, and spoils `--share` of its answers. The book is
 recorded, heard, and recorded again by `declaim listen --retake 2`: once with a budget for three lines, once without.
 Which take is damaged is asked of the emulator. Figures go to docs/benchmarks.md; the exit code is 1 where the ledger
-and the account differ, a budget was passed, or a line stays damaged that a retake could have mended.
+and the account differ, a budget was passed, or a line that was found stays damaged.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.takes import TakeStore
 from pipeline.cli import run_verb
 from pipeline.commands.emulator import local_voice
+from pipeline.commands.pickup_file import read_pickups
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import take_stock
 from pipeline.emulator.faults import CHOICES, FaultName, read_rule
@@ -96,8 +97,12 @@ def measure(projects: Path, emulator: RunningEmulator) -> int:
     print(f"retakes cost {ledger(folder) - paid:g} by the ledger, {used(emulator) - billed:g} by the account")
     again = run_verb(["listen", "book", "--json", "--projects", str(projects)])
     left = [take for take in after if is_damaged(take, emulator)]
-    is_right &= ledger(folder) - paid == used(emulator) - billed and not left
-    print(f"{len(left)} damaged lines left; a further listen gives {again}: {'right' if is_right else 'NOT right'}")
+    found = {pickup.take for pickup in read_pickups(folder)}
+    unmended = [take for take in left if take.id in found]
+    is_right &= ledger(folder) - paid == used(emulator) - billed and not unmended
+    missed = ", ".join(take.request.text for take in left if take.id not in found)
+    print(f"damaged and found, not mended: {len(unmended)}; never found: {len(left) - len(unmended)} {missed}")
+    print(f"a further listen exits with {again}: {'right' if is_right else 'NOT right'}")
     return 0 if is_right else 1
 
 

@@ -35,7 +35,7 @@ declaim listen alice --retake 2          records what is bad again, at most twic
 declaim listen alice --engine scribe     by ElevenLabs' speech-to-text, which is paid by the hour"""
 
 WIDE = 160
-RULES = "1"
+RULES = "2"
 """Version of what is compared and judged; findings kept under another are found anew."""
 
 
