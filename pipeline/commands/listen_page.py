@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.codecs.mp3 import mp3_bytes
 from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.commands.listening import Listened
+from pipeline.commands.narrated import narrated_samples
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import AudioError, TakesError
 from pipeline.listening.marked import mark_line
@@ -76,7 +76,7 @@ def _clip_of(folder: ProjectFolder, take: Take, finding: HeardFinding | None) ->
     """Return the sound around a place; of the whole take where the place is not known. None where it is not here."""
     try:
         audio = TakeStore(folder.takes).read_object(take.object)
-        samples, rate_hz = decode_take(audio, take.request.audio_format)
+        samples, rate_hz = narrated_samples(take, audio)
         begin_s, end_s = (finding.begin_s, finding.end_s) if finding else (0.0, len(samples) / rate_hz)
         first_s = max(0.0, begin_s - AROUND_S)
         last_s = min(end_s + AROUND_S, first_s + LONGEST_S, len(samples) / rate_hz)

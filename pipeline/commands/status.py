@@ -28,6 +28,9 @@ from pipeline.release.editions import fingerprint_audio, parse_edition
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.manifest import parse_manifest
 
+WAITING = frozenset({"take.needs-listening", "take.external-differs"})
+"""Findings that keep a line from having a take until somebody decides."""
+
 EXAMPLE = """\
 declaim status           a line for each book in projects/
 declaim status --json    the same for a program"""
@@ -86,7 +89,7 @@ def _progress(desk: Desk) -> Row:
         "lines": sum(len(paragraph.keys) for paragraph in spoken),
         "recorded": sum(_standing(paragraph) for paragraph in spoken),
         "stale": sum(line.reason != Reason.NEW for line in plan.to_record),
-        "waiting": sum(finding.code == "take.needs-listening" for finding in plan.findings),
+        "waiting": sum(finding.code in WAITING for finding in plan.findings),
         "missing": len(plan.missing),
         "locked": sum(paragraph.before is not None and paragraph.before.is_locked for paragraph in spoken),
         "reading_changed": len(plan.reading_changed),

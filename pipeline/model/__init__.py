@@ -80,6 +80,7 @@ from pipeline.model.recording import (
 )
 from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import (
+    EXTERNAL,
     Boundary,
     Change,
     Line,
@@ -104,6 +105,7 @@ from pipeline.model.stitching import (
 
 __all__ = [
     "ANNOUNCEMENTS",
+    "EXTERNAL",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
     "READING_VALUES",

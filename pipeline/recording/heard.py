@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import ChosenTakes, Line, Take
-from pipeline.recording.plan import PlannedParagraph
+from pipeline.recording.external import is_whole, told_for
+from pipeline.recording.planned import PlannedParagraph
 
 
 def heard_takes(paragraph: PlannedParagraph, chosen: ChosenTakes, takes: Mapping[str, Take]) -> tuple[Take, ...]:
@@ -16,7 +17,10 @@ def heard_takes(paragraph: PlannedParagraph, chosen: ChosenTakes, takes: Mapping
     boundary and the map of the spoken text are the line's. Raises KeyError for a take that is not in takes.
     """
     heard = [takes[entry.take] for entry in chosen.takes]
-    if tuple(entry.key for entry in chosen.takes) != paragraph.keys:
+    keys = [entry.key for entry in chosen.takes]
+    if any(map(is_whole, keys)):
+        return tuple(told_for(take, paragraph.lines) for take in heard) if paragraph.says(keys) else tuple(heard)
+    if not paragraph.says(keys):
         return tuple(heard)
     return tuple(_as_line(take, line) for take, line in zip(heard, paragraph.lines.lines, strict=True))
 
