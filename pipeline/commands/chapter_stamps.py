@@ -64,7 +64,7 @@ class Stamps:
         parts = sorted(name for name in corrected if name == own or name.startswith(f"{own}."))
         corrections = [(name, lock.correction(name)) for name in parts]
         decided = (
-            (own, chapter.entry.title, project.pauses, project.cast.volumes, str(self.profile.name)),
+            (own, chapter.entry.title, project.pauses, project.cast.volumes, repr(self.profile)),
             (str(lock.profile), lock.active_level_db, sorted(lock.voices.items()), corrections),
             [(str(form), made_with(form, self.profile)) for form in self.formats],
             [self.takes.choices(name) if name in self.takes else () for name in spoken],
