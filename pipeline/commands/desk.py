@@ -41,13 +41,13 @@ def prepare_desk(
     folder: ProjectFolder,
     chapters: Sequence[ChapterLines],
     *,
-    retake: Collection[str] = frozenset(),
+    retake: Collection[str | Slot] = frozenset(),
     before: Desk | None = None,
 ) -> Desk:
     """Read the take store and takes.lock of a project and return what they come to for these lines.
 
-    chapters are all that are read aloud; retake are ids of paragraphs; before is an earlier desk of the same chapters,
-    whose requests and journal hold in this run. Raises EngineError, TakesError, StorageError.
+    chapters are all that are read aloud; retake are ids of paragraphs, or lines; before is an earlier desk of the same
+    chapters, whose requests and journal hold in this run. Raises EngineError, TakesError, StorageError.
     """
     store = TakeStore(folder.takes)
     journal = read_fold(store, build=folder.build, before=before.journal if before else None)

@@ -55,6 +55,11 @@ def suggest_words(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def find_candidates(folder: ProjectFolder, word: str) -> tuple[Candidate, ...]:
+    """Return the ways to say a word of a book, as the lexicons and dictionaries here know them, the surest first."""
+    return read_candidates(_readings(word, folder, read_lexicons(folder)))
+
+
 def audition_word(arguments: argparse.Namespace) -> int:
     """Write a sound file for each candidate of a word. Raises BudgetError where it costs and is not asked for."""
     folder = load_project(arguments.projects, arguments.slug)

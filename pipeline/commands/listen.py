@@ -8,6 +8,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -19,18 +20,22 @@ from pipeline.adapters.hearings import NAME as HEARINGS
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.adapters.transcribers.registry import TRANSCRIBERS, WHISPER
+from pipeline.commands.listen_list import keep_list
+from pipeline.commands.listen_retakes import Retakes, tell_retakes
 from pipeline.commands.listening import Listened, chosen_places, listen_to_book
 from pipeline.commands.reading import read_chapters
+from pipeline.commands.record import takes_wanted
 from pipeline.errors import ProjectError
 from pipeline.model import HeardFinding, ListeningCode, Remedy
 
 EXAMPLE = """\
 declaim listen alice                     hears every take once, and lists what is worth your ears
 declaim listen alice --chapter c03       one chapter; the others still tell what is usual for a voice
+declaim listen alice --retake 2          records what is bad again, at most twice a line; the best take stands
 declaim listen alice --engine scribe     by ElevenLabs' speech-to-text, which is paid by the hour"""
 
 WIDE = 160
-RULES = "1"
+RULES = "2"
 """Version of what is compared and judged; findings kept under another are found anew."""
 
 
@@ -42,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     told = "listen to this paragraph only (again for more)"
     parser.add_argument("--paragraph", action="append", default=[], metavar="ID", help=told)
     parser.add_argument("--engine", choices=TRANSCRIBERS, default=WHISPER, help="who listens (default: whisper)")
+    told = "record a line again that is not as it should be, at most N times, within the budget; the best take stands"
+    parser.add_argument("--retake", type=takes_wanted, default=0, metavar="N", help=told)
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
@@ -55,6 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _print_findings(listened.findings)
     print(_tell(listened), file=sys.stderr)
+    if listened.findings:
+        page = folder.build / "listening" / "index.html"
+        print(f"{folder.pickups} lists them by paragraph; hear them on {page}", file=sys.stderr)
     return 1 if listened.findings else 0
 
 
@@ -63,12 +73,17 @@ def _listen(folder: ProjectFolder, arguments: argparse.Namespace) -> Listened:
     path = folder.build / "listening" / "findings.json"
     wish = f"{RULES} {arguments.engine} {sorted(arguments.chapter)} {sorted(arguments.paragraph)}"
     known = _read_kept(read_file(path), _key_of(folder, wish))
-    if known is not None:
+    if known is not None and not (arguments.retake and known.findings):
         return known
     chapters = read_chapters(folder)
     _refuse_unknown(arguments, folder, {paragraph.paragraph for each in chapters for paragraph in each.paragraphs})
     only = chosen_places(arguments.chapter, arguments.paragraph)
-    listened = listen_to_book(folder, chapters, engine=arguments.engine, only=only)
+    listen = partial(listen_to_book, folder, chapters, engine=arguments.engine, only=only)
+    if arguments.retake:
+        retaken = Retakes(folder, chapters, most=arguments.retake).make(listen)
+        print(tell_retakes(retaken), file=sys.stderr)
+    listened = retaken.listened if arguments.retake else listen()
+    keep_list(folder, chapters, listened)
     row = {"key": _key_of(folder, wish), **_as_json(listened)}
     write_file(path, json.dumps(row, ensure_ascii=False, indent=1).encode())
     return listened
@@ -100,6 +115,7 @@ def _sources(folder: ProjectFolder) -> Iterator[Path]:
     yield folder.takes_lock
     yield folder.takes / "journal.jsonl"
     yield folder.takes / HEARINGS
+    yield folder.pickups
 
 
 def _read_kept(data: bytes | None, key: str) -> Listened | None:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.disk import read_file, write_file
@@ -23,18 +23,29 @@ from pipeline.adapters.takes import TakeStore
 from pipeline.adapters.transcribers.protocol import Transcriber
 from pipeline.adapters.transcribers.registry import find_transcriber
 from pipeline.commands.narrated import narrated_audio
+from pipeline.commands.pickup_file import read_pickups
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.recording_session import find_standing
 from pipeline.listening.evidence import HeardLine, hear_line
 from pipeline.listening.judge import judge_lines
+from pipeline.listening.pickup_rows import names_of, read_dismissed
 from pipeline.listening.sound import METER, measure_take
 from pipeline.mastering.timeline import arrange_chapter, chapter_head
-from pipeline.model import Attention, HeardFinding, HeardWord, Pauses, Take, TakeSound, Transcript
+from pipeline.model import Attention, HeardFinding, HeardWord, ListeningCode, Pauses, Take, TakeSound, Transcript
 
 TAKES_A_JOB = 8
 """So many takes go to a worker at once: about two minutes of audio, some seconds of work."""
 CALLS_AT_ONCE = 4
 """To a service; its own limit is higher on every plan (https://elevenlabs.io/docs/models, read 2025-04)."""
+
+ARRIVED: Final = {
+    "take.silent": ListeningCode.SILENT,
+    "take.clipped": ListeningCode.CLIPPED,
+    "take.too-short": ListeningCode.MISSING,
+    "take.cut": ListeningCode.TRUNCATED,
+    "take.too-long": ListeningCode.ADDED,
+}
+"""What the check on arrival finds, as listening says it; `take.cue` leaves words in that are not the book's."""
 
 Heard: TypeAlias = "list[tuple[Transcript, TakeSound | None]]"
 
@@ -61,6 +72,13 @@ class Listened:
     unrecorded: int
     """Paragraphs that have no take that stands."""
     findings: tuple[HeardFinding, ...]
+    """Without those that a person has dismissed."""
+    lines: Mapping[str, HeardLine] = field(default_factory=dict)
+    """Every line that was ever heard, by its take; empty where nothing has changed since the last time."""
+    standing: Mapping[str, Take] = field(default_factory=dict)
+    """The takes that stand, or wait for an ear, by id; likewise."""
+    asked: frozenset[str] = frozenset()
+    """The takes that were listened to; likewise."""
 
 
 def listen_to_book(
@@ -76,6 +94,7 @@ def listen_to_book(
     Raises EngineError where the transcriber is not installed or fails, TakesError, AudioError, StorageError.
     """
     standing = find_standing(folder, chapters)
+    held = [take for take in standing.held if only(chapter_of(chapters, take.paragraph), take.paragraph)]
     placed = [one for chapter in chapters for one in _place(chapter, standing.takes, folder.project.pauses, only)]
     ears = _Ears(folder, engine)
     asked = [one.take for one in placed if one.is_asked_for]
@@ -84,13 +103,39 @@ def listen_to_book(
     transcribed += ears.hear(suspects, Attention.CLOSE)
     lines = [ears.line_of(one) for one in placed if ears.has_heard(one.take)]
     ears.keep_phonemes()
-    names = {one.take.id for one in placed if one.is_asked_for}
+    names = {one.id for one in (*asked, *held)}
+    dismissed = read_dismissed(read_pickups(folder), names=names_of(lines))
+    findings = (*judge_lines(lines), *(one for take in held for one in find_held(take, chapters)))
     return Listened(
         takes=len(asked),
         transcribed=transcribed,
         unrecorded=sum(only("", name) for name in standing.waiting),
-        findings=tuple(finding for finding in judge_lines(lines) if finding.take in names),
+        findings=tuple(one for one in findings if one.take in names and not dismissed.covers(one)),
+        lines={line.take: line for line in lines},
+        standing={take.id: take for take in (*(one.take for one in placed), *held)},
+        asked=frozenset(names),
     )
+
+
+def find_held(take: Take, chapters: Sequence[ChapterLines]) -> Iterator[HeardFinding]:
+    """Yield what the check on arrival found of a take that stands nowhere, because it waits for an ear."""
+    for finding in take.findings:
+        yield HeardFinding(
+            code=ARRIVED.get(finding.code, ListeningCode.ADDED),
+            chapter=chapter_of(chapters, take.paragraph),
+            paragraph=take.paragraph,
+            line=take.line,
+            take=take.id,
+            begin_s=take.sound.speech_begin_s,
+            end_s=take.sound.speech_end_s,
+            message=f"it waits for a person since it was recorded: {finding.message}",
+        )
+
+
+def chapter_of(chapters: Sequence[ChapterLines], paragraph: str) -> str:
+    """Return the id of the chapter of a paragraph that is read aloud; empty where there is none."""
+    found = (each.entry.id for each in chapters for own in each.paragraphs if own.paragraph == paragraph)
+    return next(found, "")
 
 
 def _place(
@@ -173,7 +218,6 @@ class _Ears:
 
     def _hear_all(self, takes: Sequence[Take], language: str, attention: Attention, advance: Advance) -> None:
         transcriber = self._transcriber(takes[0])
-        jobs = [takes[first : first + TAKES_A_JOB] for first in range(0, len(takes), TAKES_A_JOB)]
         size = TAKES_A_JOB if transcriber.is_local else 1
         jobs = [takes[first : first + size] for first in range(0, len(takes), size)]
         with _pool(transcriber, len(jobs)) as pool:

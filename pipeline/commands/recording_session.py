@@ -29,6 +29,7 @@ __all__ = [
     "Desk",
     "Recorded",
     "find_standing",
+    "fit_budget",
     "keyed_request",
     "prepare_desk",
     "record_missing",
@@ -61,6 +62,8 @@ class Recorded:
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
     findings: tuple[Finding, ...]
     reading_changed: tuple[str, ...]
+    held: tuple[Take, ...] = ()
+    """Doubtful takes of lines that have no other; each waits for a person."""
     claimed: tuple[str, ...] = ()
     """Paragraphs that use a take of the store that takes.lock did not name for them before."""
 
@@ -70,7 +73,7 @@ def record_missing(
     chapters: Sequence[ChapterLines],
     *,
     only: Collection[str] | None = None,
-    retake: Collection[str] = frozenset(),
+    retake: Collection[str | Slot] = frozenset(),
     workers: int | None = None,
     progress: OpenProgress = show_progress,
     checkpoint_takes: int = CHECKPOINT_TAKES,
@@ -89,7 +92,7 @@ def record_missing(
         log.warning(note)
     wanted = [line for line in desk.plan.to_record if only is None or line.paragraph in only]
     spent = _spent(desk, wanted)
-    fitting = affordable(wanted, budget=folder.project.budget, spent=spent)
+    fitting = fit_budget(desk, wanted)
     local, far = _divide(desk, fitting)
     keeper = Keeper(desk, checkpoint_takes=checkpoint_takes)
     try:
@@ -126,10 +129,15 @@ def take_stock(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Recor
     return _recorded(desk, (), reused=desk.plan.reused)
 
 
-def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection[str]) -> Desk:
+def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection[str | Slot]) -> Desk:
     """Return the desk with the takes that stand and are in the trash where they belong."""
     back = desk.store.bring_back(take.object for take in desk.plan.missing)
     return prepare_desk(desk.folder, chapters, retake=retake) if back else desk
+
+
+def fit_budget(desk: Desk, wanted: Sequence[ToRecord]) -> tuple[ToRecord, ...]:
+    """Return the lines, in order, up to the first that would pass the budget of the run or of the book."""
+    return affordable(wanted, budget=desk.folder.project.budget, spent=_spent(desk, wanted))
 
 
 def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> Spent:
@@ -235,5 +243,6 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,
+        held=tuple(desk.plan.held.values()),
         claimed=tuple(dict.fromkeys(claim.paragraph for claim in desk.plan.claimed)),
     )

@@ -13,6 +13,7 @@ _SIGNS = {"$": "dollars", "£": "pounds", "€": "euros", "%": "per cent", "&": 
 MOST_DIGITS = 15
 _FURTHEST_YEARS = range(1000, 2100)
 """A number of four digits in a book may be a year."""
+_DAYS = range(1, 32)
 
 
 def readings(word: str, *, language: str = "en") -> tuple[tuple[str, ...], ...]:
@@ -34,6 +35,8 @@ def _said(word: str, digits: str, language: str) -> list[str]:
         said = [num2words(number, lang=language)]
         if number in _FURTHEST_YEARS:
             said.append(num2words(number, to="year", lang=language))
+        if number in _DAYS and word == digits:
+            said += _as_day(number, language)
         if len(digits) > 1:
             said.append(" ".join(num2words(int(digit), lang=language) for digit in digits))
     except NotImplementedError:
@@ -42,6 +45,12 @@ def _said(word: str, digits: str, language: str) -> list[str]:
         return [f"{text[:-1]}ies" if text.endswith("y") else f"{text}s" for text in said]
     rest = word[len(digits) :]
     return [f"{text} {rest}" for text in said] if rest else said
+
+
+def _as_day(number: int, language: str) -> list[str]:
+    """Return a day of a month as it is said: *14 October* is written down for *the fourteenth of October*."""
+    ordinal = num2words(number, to="ordinal", lang=language)
+    return [ordinal, f"the {ordinal}", f"the {ordinal} of"] if language == "en" else [str(ordinal)]
 
 
 def _bare(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pipeline.model import HeardWord
 _TAG = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 """What an engine is told, not what it says: `<break/>`, `<phoneme>`, `[whispers]`."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[$£€%&]")
+_CURRENCIES = frozenset("$£€")
 _JOINED = re.compile(r"(?<=\d)[.,:](?=\d)")
 
 
@@ -41,11 +42,30 @@ def written_words(spoken_text: str) -> tuple[BareWord, ...]:
     return tuple(words)
 
 
+def shown_words(spoken_text: str) -> tuple[str, ...]:
+    """Return the same words as they are shown: each with the signs and the space around it, tags left out."""
+    text = re.sub(r"\s+", " ", _JOINED.sub("", _TAG.sub(" ", spoken_text)))
+    ends = [match.end() for match in _WORD.finditer(text)]
+    if not ends:
+        return ()
+    pieces = [text[begin:end] for begin, end in zip([0, *ends], [*ends[:-1], len(text)], strict=False)]
+    shown: list[str] = []
+    for piece in pieces:
+        # A sign that closes stands behind the space that parts it from the next word.
+        closing, gap, opening = piece.partition(" ") if shown else ("", "", piece)
+        if gap:
+            shown[-1] += closing + gap
+            shown.append(opening)
+        else:
+            shown.append(piece)
+    return tuple(shown)
+
+
 def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
     """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time."""
     bare = []
     for word in words:
-        parts = _WORD.findall(_JOINED.sub("", word.text))
+        parts = _as_said(_WORD.findall(_JOINED.sub("", word.text)))
         share_s = (word.end_s - word.begin_s) / max(1, len(parts))
         for place, part in enumerate(parts):
             begin_s = word.begin_s + place * share_s
@@ -53,6 +73,13 @@ def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
                 BareWord(text=_bare(part), begin_s=begin_s, end_s=begin_s + share_s, probability=word.probability)
             )
     return tuple(bare)
+
+
+def _as_said(parts: list[str]) -> list[str]:
+    """Return the parts of a word in the order they are said: `$40` is forty dollars."""
+    if len(parts) > 1 and parts[0] in _CURRENCIES and parts[1][0].isdigit():
+        return [parts[1], parts[0], *parts[2:]]
+    return parts
 
 
 def _bare(word: str) -> str:

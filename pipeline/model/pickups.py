@@ -48,3 +48,5 @@ class Pickup:
     """The words that should be."""
     remedy: Remedy = Remedy.RETAKE
     state: PickupState = PickupState.OPEN
+    take: str = ""
+    """The take in which listening found it; empty in what a person has listed."""

@@ -22,7 +22,7 @@ _EXTERNAL: Final = (
 )
 
 
-def tell_locked(planned: Iterable[PlannedParagraph], retake: Collection[str]) -> Iterator[Finding]:
+def tell_locked(planned: Iterable[PlannedParagraph], retake: Collection[object]) -> Iterator[Finding]:
     """Yield a finding for each locked paragraph that the script says otherwise, or of which a take is asked for."""
     for paragraph in planned:
         if not (paragraph.stands_whole and paragraph.is_locked):
@@ -34,7 +34,7 @@ def tell_locked(planned: Iterable[PlannedParagraph], retake: Collection[str]) ->
             yield Finding(code="take.locked", where=where, message=_LOCKED)
 
 
-def tell_external(planned: Iterable[PlannedParagraph], retake: Collection[str]) -> Iterator[Finding]:
+def tell_external(planned: Iterable[PlannedParagraph], retake: Collection[object]) -> Iterator[Finding]:
     """Yield a finding for each paragraph that a person recorded with other words, or that a take is asked for of."""
     for paragraph in planned:
         where = paragraph.lines.paragraph

@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.errors import ProjectError
 from pipeline.model import Pickup, PickupState, Remedy
 
-COLUMNS: Final = ("chapter", "time", "paragraph", "kind", "note", "heard", "written", "remedy", "state")
+COLUMNS: Final = ("chapter", "time", "paragraph", "kind", "note", "heard", "written", "remedy", "state", "take")
 """Of pickups.csv, in order."""
 HEADER_WITHIN: Final = 10
 """A table may have so many lines above its header: the book, the listener, the date."""
@@ -32,6 +32,7 @@ _NAMES: Final[Mapping[str, str]] = {
         "written": "written text script expected shouldbe aswritten manuscript correct correction",
         "remedy": "remedy fix action",
         "state": "state status",
+        "take": "take takeid",
     }.items()
     for alias in aliases.split()
 }
@@ -49,6 +50,8 @@ _STATES: Final = {
     **dict.fromkeys(("done", "fixed", "closed", "yes", "x"), PickupState.DONE),
     **dict.fromkeys(("dismissed", "ignore", "ignored", "wontfix", "no"), PickupState.DISMISSED),
 }
+_TAKE: Final = re.compile(r"t[0-9a-hjkmnp-tv-z]{14}")
+"""The id of a take; what listeners call a take is a number."""
 _DELIMITERS: Final = ",;\t|"
 _CLOCK: Final = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:[.,]\d+)?)(?::\d+)?\s*s?")
 """`1:23.5`, `83.5`, `00:01:23`, and `00:01:23:12` of an editor, whose frames are less than a second."""
@@ -138,6 +141,7 @@ def _pickup(row: Sequence[str], columns: Mapping[str, int]) -> Pickup:
         written=cells.get("written", ""),
         remedy=_REMEDIES.get(_plain(remedy)) or _remedy_of(kind),
         state=_STATES.get(_plain(cells.get("state", "")), PickupState.OPEN),
+        take=take[0] if (take := _TAKE.fullmatch(cells.get("take", ""))) else "",
     )
 
 

@@ -127,9 +127,9 @@ def close_named(
 ) -> tuple[tuple[Pickup, ...], tuple[str, ...]]:
     """Return the list with the open pickups of these names in that state, and the names that none is called by.
 
-    A name is a paragraph, or the number of a row, from 1.
+    A name is a paragraph, the take it was found in, or the number of a row, from 1.
     """
-    called = [{str(number), pickup.paragraph} for number, pickup in enumerate(pickups, start=1)]
+    called = [{str(number), pickup.paragraph, pickup.take} - {""} for number, pickup in enumerate(pickups, start=1)]
     open_names = {name for pickup, own in zip(pickups, called, strict=True) if _is_open(pickup) for name in own}
     closed = tuple(
         replace(pickup, state=state) if _is_open(pickup) and own & set(names) else pickup
@@ -145,7 +145,7 @@ def _is_open(pickup: Pickup) -> bool:
 def _identity(pickup: Pickup) -> tuple[object, ...]:
     """Return what tells a pickup from another: where there is a time, it counts and not what it was resolved to."""
     place = pickup.paragraph if pickup.time_s is None else pickup.time_s
-    return pickup.chapter, place, pickup.kind, pickup.note, pickup.heard, pickup.written
+    return pickup.take, pickup.chapter, place, pickup.kind, pickup.note, pickup.heard, pickup.written
 
 
 def _match_chapter(named: str, chapters: Sequence[HeardChapter]) -> HeardChapter | str:

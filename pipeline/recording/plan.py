@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.model import ChosenTake, ChosenTakes, Finding, Line, ParagraphLines, Request, Take
 from pipeline.recording.external import is_external, is_whole, key_now, line_key, recalled, waiting_lines
@@ -80,6 +80,8 @@ class Plan:
     findings: tuple[Finding, ...]
     """`take.locked-differs`, `take.locked`, `take.locked-unspoken`, `take.external-differs`, `take.external`,
     `take.needs-listening`."""
+    held: Mapping[Slot, Take] = field(default_factory=dict)
+    """Lines whose only take is doubtful and waits for a person."""
     unspoken: tuple[ChosenTakes, ...] = ()
     """Choices that are kept because they are locked, although the script does not say the paragraph any more."""
 
@@ -98,8 +100,12 @@ class _Desk:
     index: TakeIndex
     present: Collection[str]
     shares_takes: bool
-    retake: frozenset[str]
+    retake: frozenset[str | Slot]
     price: Callable[[Request], float]
+
+    def wants_again(self, slot: Slot) -> bool:
+        """Return whether another take of a line is asked for, alone or with its paragraph."""
+        return slot in self.retake or slot[0] in self.retake
 
 
 def plan_takes(
@@ -110,19 +116,19 @@ def plan_takes(
     index: TakeIndex,
     present: Collection[str],
     shares_takes: bool,
-    retake: frozenset[str],
+    retake: frozenset[str | Slot],
     price: Callable[[Request], float],
 ) -> Plan:
     """Return the plan for the whole book (a part of it would see takes as unowned that stand elsewhere).
 
     requests holds the request and its key for every line; chosen is takes.lock by paragraph; present are the hashes
-    of the objects that are here; retake are ids of paragraphs of which another take is asked for; price is the
-    credits of one request.
+    of the objects that are here; retake are ids of paragraphs, or single lines, of which another take is asked
+    for; price is the credits of one request.
     """
     desk = _Desk(
         requests=requests,
         chosen=chosen,
-        index=index,
+        index=_without_retaken(index, chosen, retake),
         present=present,
         shares_takes=shares_takes,
         retake=retake,
@@ -159,6 +165,7 @@ def plan_takes(
             *tell_external(planned, retake),
             *tell_doubtful(held.items()),
         ),
+        held=held,
         unspoken=unspoken,
     )
 
@@ -171,6 +178,14 @@ def chosen_after(plan: Plan, recorded: Mapping[Slot, Take]) -> tuple[ChosenTakes
     """
     after = (_chosen_after(paragraph, plan.shared, recorded) for paragraph in plan.paragraphs)
     return (*(entry for entry in after if entry is not None), *plan.unspoken)
+
+
+def _without_retaken(index: TakeIndex, chosen: Mapping[str, ChosenTakes], retake: Collection[str | Slot]) -> TakeIndex:
+    """Return the index as if what stands for the single lines of which another take is asked for were refused."""
+    slots = (slot for slot in retake if isinstance(slot, tuple))
+    entries = [entry for name, line in slots if name in chosen for entry in chosen[name].takes[line : line + 1]]
+    refused = {entry.take for entry in entries if not is_external(entry.key)}
+    return dataclasses.replace(index, rejected=index.rejected | refused) if refused else index
 
 
 def _stand(desk: _Desk, lines: ParagraphLines) -> PlannedParagraph:
@@ -258,7 +273,7 @@ def _free_takes(desk: _Desk, slot: Slot, owned: Collection[str]) -> list[Take]:
     that was killed had recorded for the same wish.
     """
     takes = [take for take in desk.index.by_key.get(desk.requests[slot][1], ()) if desk.index.is_passing(take)]
-    if slot[0] in desk.retake:
+    if desk.wants_again(slot):
         takes = [take for take in takes if take.paragraph == slot[0] and take.id not in desk.index.ever_chosen]
     return [take for take in takes if desk.shares_takes or take.id not in owned]
 
@@ -281,7 +296,7 @@ def _with_claims(paragraph: PlannedParagraph, claims: Mapping[Slot, Take]) -> Pl
 
 def _held_take(desk: _Desk, slot: Slot) -> Take | None:
     """Return the take of this line that has findings and waits for a person: it is not bought again unasked."""
-    if slot[0] in desk.retake:
+    if desk.wants_again(slot):
         return None
     takes = desk.index.by_key.get(desk.requests[slot][1], ())
     return next((t for t in takes if t.paragraph == slot[0] and t.findings and t.id not in desk.index.rejected), None)
@@ -323,8 +338,8 @@ def _freed_takes(desk: _Desk, paragraph: PlannedParagraph) -> Iterator[Take | No
 
 def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, before: Take | None) -> Reason:
     request, key = desk.requests[line.paragraph, line.number]
-    if line.paragraph in desk.retake:
-        return Reason.ASKED_FOR
+    if desk.wants_again((line.paragraph, line.number)):
+        return Reason.ASKED_FOR if line.paragraph in desk.retake else Reason.LISTENING
     own = [take for take in desk.index.by_key.get(key, ()) if take.paragraph == line.paragraph]
     if own and all(take.id in desk.index.rejected for take in own):
         return Reason.TAKE_REJECTED

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     LEXICON_CHANGED = "lexicon changed"
     ASKED_FOR = "asked for"
     TAKE_REJECTED = "take rejected"
+    LISTENING = "found by listening"
 
 
 def reason_of_change(line: Line, request: Request, before: Take | None) -> Reason:

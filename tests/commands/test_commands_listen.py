@@ -71,6 +71,16 @@ def test_a_sound_book_is_heard_once_and_a_damaged_take_is_found_with_its_time(sp
     assert finding["chapter_s"] > finding["begin_s"]
     assert (path / "takes" / "hearings.jsonl").read_bytes().startswith(kept)
 
+    # The list is imported back, worked through, and the second listen is clean.
+    table = (path / "pickups.csv").read_text()
+    assert f",{paragraph}," in table
+    assert run_verb(["pickups", "import", "gate", str(path / "pickups.csv"), *projects]) == 0
+    assert (path / "pickups.csv").read_text() == table
+    assert run_verb(["pickups", "work", "gate", *projects]) == 0
+    assert run_verb(["listen", "gate", *projects]) == 0
+    assert "retake,done," in (path / "pickups.csv").read_text()
+    assert "Nothing is open" in (path / "build" / "listening" / "index.html").read_text()
+
 
 @needs_whisper
 def test_only_what_was_asked_for_is_heard_and_what_is_not_there_is_told(spoken_book, capsys):

@@ -76,7 +76,8 @@ def test_restitching_records_those_beside_it_in_the_company_of_the_new_take(pres
     new = press.call_of(TEXTS[2])["request_id"]
     assert press.call_of(TEXTS[3])["json"]["previous_request_ids"][-1] == new
     assert changed(press) == [("p003", "after", "p004"), ("p005", "before", "p004")]
-    assert [take.paragraph for take in again(press, retake=(), restitches=True).recorded] == ["p003", "p005"]
+    again_beside = again(press, retake=(), restitches=True).recorded
+    assert sorted(take.paragraph for take in again_beside) == ["p003", "p005"], "side by side, in either order"
 
 
 def test_a_locked_neighbour_is_neither_listed_nor_recorded(press):

@@ -30,6 +30,8 @@ def compare(written, heard):
         ("He looked indifferently on.", "He looked in differently on."),
         ("Fifty men came, which was well.", "50 men came. itch was well."),
         ("In seventeen seventy-five it rained.", "In 1775 it rained."),
+        ("It cost forty dollars.", "It cost $40."),
+        ("It was the fourteenth of October.", "It was 14 October."),
         ("It was said twice.", "It was set twice."),
         ("“Well—well!” it’s o’clock.", "well well it's o'clock"),
     ],

@@ -41,6 +41,10 @@ def test_a_heard_word_with_a_hyphen_is_two_that_share_its_time():
     ]
 
 
+def test_money_has_its_sign_behind_the_number_as_it_is_said():
+    assert texts(heard_words(said("$40 and 5%"))) == ["40", "$", "and", "5", "%"]
+
+
 def test_a_number_with_a_thousands_comma_is_one_word():
     assert texts(heard_words(said("1,775 people"))) == ["1775", "people"]
 
@@ -54,6 +58,7 @@ def test_a_number_with_a_thousands_comma_is_one_word():
         ("21st", ("twenty", "first")),
         ("1890s", ("eighteen", "nineties")),
         ("42", ("four", "two")),
+        ("14", ("the", "fourteenth", "of")),
         ("%", ("per", "cent")),
         ("lamp", ("lamp",)),
     ],

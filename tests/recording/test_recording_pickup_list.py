@@ -38,8 +38,8 @@ def test_the_columns_are_those_of_the_project_file():
     assert format_pickups(
         [Pickup(chapter="c03", time_s=83.5, paragraph="c03-p017", kind="noise", note="click, loud")]
     ) == (
-        "chapter,time,paragraph,kind,note,heard,written,remedy,state\n"
-        'c03,0:01:23.5,c03-p017,noise,"click, loud",,,retake,open\n'
+        "chapter,time,paragraph,kind,note,heard,written,remedy,state,take\n"
+        'c03,0:01:23.5,c03-p017,noise,"click, loud",,,retake,open,\n'
     )
 
 

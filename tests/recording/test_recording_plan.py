@@ -389,3 +389,20 @@ def test_a_run_killed_after_any_take_continues_where_it_was(drawn, data):
     studio.record(book)
     assert studio.recordings == len(planned)
     assert studio.record(book) == []
+
+
+def test_another_take_of_a_single_line_is_recorded_and_the_others_of_its_paragraph_stand():
+    studio = studio_with(*BOOK)
+    plan = studio.plan(BOOK, retake={("p001", 1)})
+    assert to_record(plan) == [("p001", 1, "found by listening")]
+    before = [take.take for take in studio.chosen[0].takes]
+    studio.record(BOOK, retake={("p001", 1)})
+    after = [take.take for take in studio.chosen[0].takes]
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert after[1] != before[1]
+
+
+def test_another_take_of_a_line_of_a_locked_paragraph_is_not_recorded():
+    studio = studio_with(*BOOK)
+    studio.chosen = [dataclasses.replace(chosen, is_locked=True) for chosen in studio.chosen]
+    assert to_record(studio.plan(BOOK, retake={("p001", 1)})) == []

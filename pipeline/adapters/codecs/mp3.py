@@ -37,12 +37,7 @@ def open_mp3(path: Path, *, sample_rate_hz: int, bit_rate_kbps: int) -> Iterator
     It holds frames of a constant bit rate and no tags. The same samples are the same bytes. Raises AudioError and
     StorageError.
     """
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_bit_rate(bit_rate_kbps)
-    encoder.set_in_sample_rate(sample_rate_hz)
-    encoder.set_channels(1)
-    encoder.set_quality(QUALITY)
+    encoder = _encoder(sample_rate_hz, bit_rate_kbps)
     with whole_file(path) as partial, partial.open("xb") as file:
 
         def write(block: NDArray[np.int16]) -> None:
@@ -53,6 +48,25 @@ def open_mp3(path: Path, *, sample_rate_hz: int, bit_rate_kbps: int) -> Iterator
 
         yield write
         file.write(encoder.flush())
+
+
+def mp3_bytes(samples: NDArray[np.int16], *, sample_rate_hz: int, bit_rate_kbps: int) -> bytes:
+    """Return samples (int16, (frames,), mono) as an MP3 without tags, for a page. Raises AudioError."""
+    encoder = _encoder(sample_rate_hz, bit_rate_kbps)
+    try:
+        return bytes(encoder.encode(np.ascontiguousarray(samples))) + bytes(encoder.flush())
+    except RuntimeError as error:
+        raise AudioError(f"LAME refused {len(samples)} samples at {sample_rate_hz} Hz: {error}") from error
+
+
+def _encoder(sample_rate_hz: int, bit_rate_kbps: int) -> lameenc.Encoder:
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(bit_rate_kbps)
+    encoder.set_in_sample_rate(sample_rate_hz)
+    encoder.set_channels(1)
+    encoder.set_quality(QUALITY)
+    return encoder
 
 
 def encode_mp3(
