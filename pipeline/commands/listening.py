@@ -79,7 +79,7 @@ def listen_to_book(
     ears = _Ears(folder, engine)
     asked = [one.take for one in placed if one.is_asked_for]
     transcribed = ears.hear(asked, Attention.QUICK)
-    suspects = [one.take for one in placed if one.is_asked_for and ears.line_of(one).differences]
+    suspects = [one.take for one in placed if one.is_asked_for and ears.line_of(one).is_doubtful]
     transcribed += ears.hear(suspects, Attention.CLOSE)
     lines = [ears.line_of(one) for one in placed if ears.has_heard(one.take)]
     ears.keep_phonemes()
@@ -127,7 +127,7 @@ class _Ears:
         self._known = self._hearings.read()
         self._sounds_file = folder.build / "listening" / "sounds.jsonl"
         self._sounds = read_sounds(self._sounds_file, meter=METER)
-        self._phonemes = _Phonemes(folder.build / "listening" / "phonemes.json")
+        self._phonemes = Phonemes(folder.build / "listening" / "phonemes.json")
         self._lines: dict[tuple[str, str, str], HeardLine] = {}
 
     def has_heard(self, take: Take) -> bool:
@@ -230,7 +230,7 @@ def _pool(transcriber: Transcriber, jobs: int) -> Iterator[Executor]:
             yield threads
 
 
-class _Phonemes:
+class Phonemes:
     """How words sound, by hibari's reader; what was read once is kept, because loading the reader takes seconds."""
 
     def __init__(self, path: Path) -> None:
