@@ -34,6 +34,7 @@ spread normally, which few takes with a hole in them do not move."""
 SPREADS_BETWEEN = 0.607
 
 Row = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +63,24 @@ class Departures:
     """Root mean square over the cepstrum, itself in spreads."""
 
 
-def find_departures(takes: Sequence[TakeSound], sounds: Sequence[int]) -> tuple[Departures, ...] | None:
+def find_departures(
+    takes: Sequence[TakeSound], sounds: Sequence[int], says_all: Sequence[bool]
+) -> tuple[Departures, ...] | None:
     """Return how far each take of one voice is from that voice's habit; None where there are too few to know it.
 
-    sounds is the number of written sounds of each take. A silent take has no departure.
+    sounds is the number of written sounds of each take, says_all whether they and no others are heard: how fast the
+    voice speaks is learned from those takes, where they are enough. A silent take has no departure.
     """
     if sum(bool(take.speech_s) for take in takes) < FEWEST:
         return None
     lengths = np.array([take.speech_s for take in takes])
+    sure = np.array(says_all) & (lengths > 0)
+    sure = sure if sure.sum() >= FEWEST else lengths > 0
     columns = {
         "level_db": _departures([take.level_db for take in takes], lengths, least=0.3),
         "pitch_semitones": _departures([_semitones(take.pitch_hz) for take in takes], lengths, least=0.2),
         "range_semitones": _departures([take.pitch_range_semitones or math.nan for take in takes], lengths, least=0.5),
-        "rate": _departures(_rates(takes, sounds), lengths, least=0.02),
+        "rate": _departures(_rates(takes, sounds, sure), lengths, least=0.02, learned_from=sure),
         "gap_s": _gap_departures([longest_gap(take)[1] for take in takes], least=0.05),
         "tail_s": _departures([take.duration_s - take.speech_end_s for take in takes], lengths, least=0.015),
         "floor_db": _departures([take.floor_db for take in takes], lengths, least=2.0),
@@ -90,31 +96,32 @@ def longest_gap(take: TakeSound) -> tuple[float, float]:
     return begin, round(end - begin, 3)
 
 
-def _departures(values: Sequence[float], lengths: Row, *, least: float) -> tuple[Departure, ...]:
+def _departures(
+    values: Sequence[float], lengths: Row, *, least: float, learned_from: Mask | None = None
+) -> tuple[Departure, ...]:
     """Return each value against the median of all, in spreads of its neighbours in length, `least` at the least."""
     row = np.array(values, np.float64)
     known = np.isfinite(row) & (lengths > 0)
-    if not known.any():
+    usual = known if learned_from is None else known & learned_from
+    if not usual.any():
         return (Departure(amount=0.0, spreads=0.0),) * len(row)
-    amounts = np.where(known, row - np.median(row[known]), 0.0)
-    spreads = _spreads(row, lengths, known, least=least)
+    amounts = np.where(known, row - np.median(row[usual]), 0.0)
+    spreads = _spreads(row, lengths, usual, least=least)
     return tuple(
         Departure(amount=round(float(amount), 4), spreads=round(float(amount / spread), 2))
         for amount, spread in zip(amounts, spreads, strict=True)
     )
 
 
-def _spreads(row: Row, lengths: Row, known: NDArray[np.bool_], *, least: float) -> Row:
-    """Return for each value the spread of the known ones that are nearest in length, around their own median."""
-    order = np.flatnonzero(known)[np.argsort(lengths[known], kind="stable")]
+def _spreads(row: Row, lengths: Row, usual: Mask, *, least: float) -> Row:
+    """Return for each take the spread of the usual ones that are nearest to it in length, around their own median."""
+    order = np.flatnonzero(usual)[np.argsort(lengths[usual], kind="stable")]
     width = min(NEIGHBOURS, len(order))
     near = np.lib.stride_tricks.sliding_window_view(row[order], width)
     middles = np.median(near, axis=1, keepdims=True)
     around = NORMAL * np.median(np.abs(near - middles), axis=1)
-    places = np.clip(np.arange(len(order)) - width // 2, 0, len(around) - 1)
-    spreads = np.full(len(row), least)
-    spreads[order] = np.maximum(least, around[places])
-    return spreads
+    places = np.searchsorted(lengths[order], lengths) - width // 2
+    return np.maximum(least, around[np.clip(places, 0, len(around) - 1)])
 
 
 def _timbre_distances(takes: Sequence[TakeSound]) -> list[float]:
@@ -139,20 +146,20 @@ def _gap_departures(gaps: Sequence[float], *, least: float) -> tuple[Departure, 
     return tuple(Departure(amount=round(amount, 4), spreads=round(amount / spread, 2)) for amount in amounts)
 
 
-def _rates(takes: Sequence[TakeSound], sounds: Sequence[int]) -> list[float]:
+def _rates(takes: Sequence[TakeSound], sounds: Sequence[int], sure: Mask) -> list[float]:
     """Return how much faster each take is than the voice would say it (natural logarithm); nan for a silent one."""
     lengths = np.array([take.speech_s for take in takes])
     counts = np.array(sounds, np.float64)
     is_known = (lengths > 0) & (counts > 0)
-    if not is_known.any():
+    if not (is_known & sure).any():
         return [math.nan] * len(takes)
-    usual = _usual_lengths(lengths, counts, np.array([len(take.silences) + 1.0 for take in takes]), is_known)
+    usual = _usual_lengths(lengths, counts, np.array([len(take.silences) + 1.0 for take in takes]), is_known & sure)
     rates = np.log(usual / np.where(is_known, lengths, 1.0))
     return [float(rate) if known else math.nan for rate, known in zip(rates, is_known, strict=True)]
 
 
-def _usual_lengths(lengths: Row, counts: Row, stretches: Row, is_known: NDArray[np.bool_]) -> Row:
-    """Return in seconds how long the voice would speak each take, by the row that fits all of them best.
+def _usual_lengths(lengths: Row, counts: Row, stretches: Row, sure: Mask) -> Row:
+    """Return in seconds how long the voice would speak each take, by the row that fits the sure ones best.
 
     It has so much for each sound, so much for each stretch between two gaps, whose last sounds are drawn out, and so
     much for the take.
@@ -160,12 +167,12 @@ def _usual_lengths(lengths: Row, counts: Row, stretches: Row, is_known: NDArray[
     9 %, not 14 %.
     """
     parts = np.stack((counts, stretches, np.ones(len(counts))), axis=1)
-    known, spoken = parts[is_known], lengths[is_known]
+    known, spoken = parts[sure], lengths[sure]
     weights = 1 / spoken
     for _ in range(FITS):
         shares = np.linalg.lstsq(known * weights[:, None], spoken * weights, rcond=None)[0]
         misfit = np.abs(known @ shares / spoken - 1)
         spread = max(1e-3, NORMAL * float(np.median(misfit)))
         weights = np.minimum(1.0, FITS_WITHIN * spread / np.maximum(misfit, 1e-9)) / spoken
-    plain = float(np.median(spoken / counts[is_known])) * counts
+    plain = float(np.median(spoken / counts[sure])) * counts
     return np.maximum(parts @ shares, plain / 2)

@@ -27,7 +27,7 @@ faster is 0.22, which at the usual spread of 4 % is 5.6, and among 40 takes with
 LEAST_LEVEL_DB = 2.5
 LEAST_PITCH_SEMITONES = 1.5
 LEAST_RANGE_SEMITONES = 2.5
-LEAST_RATE = math.log(1.15)
+LEAST_RATE = math.log(1.12)
 ENDS_S = 0.05
 """Begin and end of speech are known no better than this: a rate means less in a take of a second."""
 LEAST_GAP_S = 0.35
@@ -67,7 +67,9 @@ def _habits(lines: Sequence[HeardLine]) -> Mapping[int, Departures]:
     found: dict[int, Departures] = {}
     for places in voices.values():
         departures = find_departures(
-            [lines[place].sound for place in places], [lines[place].sounds for place in places]
+            [lines[place].sound for place in places],
+            [lines[place].sounds for place in places],
+            [not lines[place].differences for place in places],
         )
         found |= dict(zip(places, departures, strict=True)) if departures else {}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ class Occurrence:
     last: int
     hits: tuple[tuple[int, int], ...]
     """Word of the line and word heard, of each pair of neighbours that is the same."""
+
+    @property
+    def middle(self) -> int:
+        """The heard word in the middle of it."""
+        return self.hits[len(self.hits) // 2][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +76,20 @@ def _occurrences(number: int, words: Sequence[str], places: Mapping[Pair, Sequen
         best = max(by_offset.values(), key=lambda group: (len({at for at, _ in group}), -group[0][1]))
         if len({at for at, _ in best}) < HEARD_FROM * (len(words) - 1):
             return
-        first, last = min(place for _, place in best), max(place for _, place in best) + 2
-        yield Occurrence(line=number, first=first, last=last, hits=tuple(sorted(best)))
+        near = _nearest(best)
+        first, last = min(place for _, place in near), max(place for _, place in near) + 2
+        yield Occurrence(line=number, first=first, last=last, hits=near)
         hits = [(at, place) for at, place in hits if not first <= place < last]
+
+
+def _nearest(hits: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return for each word of a line the hit that is least out of step with the others."""
+    offset = statistics.median_low([place - at for at, place in hits])
+    chosen: dict[int, int] = {}
+    for at, place in sorted(hits, key=lambda hit: abs(hit[1] - hit[0] - offset)):
+        if abs(place - at - offset) <= SLACK:
+            chosen.setdefault(at, place)
+    return tuple(sorted(chosen.items()))
 
 
 def _heaviest_chain(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
@@ -83,7 +100,7 @@ def _heaviest_chain(found: Sequence[Occurrence]) -> tuple[Occurrence, ...]:
         best, best_at = 0, -1
         for earlier in range(place):
             other = found[earlier]
-            if weights[earlier] > best and other.line < one.line and other.last - 2 <= one.first:
+            if weights[earlier] > best and other.line < one.line and other.middle < one.middle:
                 best, best_at = weights[earlier], earlier
         weights.append(best + len(one.hits))
         before.append(best_at)

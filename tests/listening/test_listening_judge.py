@@ -124,7 +124,7 @@ def test_of_a_voice_with_few_takes_nothing_is_usual():
     lines = book(6)
     lines[2] = with_sound(lines[2], level_db=-45.0)
     assert codes(lines) == []
-    assert find_departures([sound()] * 6, [30] * 6) is None
+    assert find_departures([sound()] * 6, [30] * 6, [True] * 6) is None
 
 
 def test_a_fifth_of_damaged_takes_does_not_move_what_is_usual():
