@@ -17,6 +17,7 @@ help:  ## this list
 	@grep -hE '^[a-z<>%.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([^:]+):.*## /\1\t/' | awk -F'\t' '{printf "  %-18s %s\n", $$1, $$2}'
 	@echo '  <book>             build a book: record what has no take, master, release'
 	@echo '  <book>.plan        what would be recorded, why, and what it costs'
+	@echo '  <book>.rehearse    the whole book in the embedded voice, for nothing; what production would cost'
 	@echo '  <book>.record      record; <book>.master and <book>.release likewise'
 	@echo '  <book>.pickup P=…  another take of one paragraph, and the chapter with it'
 	@echo '  <book>.listen      listen to it, paragraph by paragraph'
@@ -127,7 +128,7 @@ sdks: setup  ## the official ElevenLabs SDKs, each in its own environment, for t
 # (`make -j alice.record alice.release`) is done in the order of work. Nothing here keeps a state of its own: declaim
 # knows what is up to date, and after an interruption the same command goes on.
 
-STEPS := pull pickup record master release publish ci
+STEPS := pull pickup record master release publish rehearse ci
 VERBS := plan listen $(STEPS)
 # The steps of a book that were asked for by name; `all` and `demo` ask for books.
 GOALS := $(MAKECMDGOALS) $(if $(filter all,$(MAKECMDGOALS)),$(BOOKS)) $(if $(filter demo,$(MAKECMDGOALS)),$(DEMO))
@@ -145,7 +146,8 @@ $(foreach book,$(BOOKS),\
   $(eval $(call after,$(book),$(book),pull pickup record master))\
   $(eval $(call after,$(book),$(book).release,pull pickup record master build))\
   $(eval $(call after,$(book),$(book).publish,pull pickup record master build release))\
-  $(eval $(call after,$(book),$(book).ci,pull pickup record master build release publish))\
+  $(eval $(call after,$(book),$(book).rehearse,pull pickup record master build release publish))\
+  $(eval $(call after,$(book),$(book).ci,pull pickup record master build release publish rehearse))\
   $(eval $(call after,$(book),$(book).plan,pull pickup record master build)))
 
 $(BOOKS): $(VENV)/.run
@@ -154,6 +156,10 @@ $(BOOKS): $(VENV)/.run
 # <book>.plan: what would be recorded, why, and what it costs
 $(BOOKS:%=%.plan): %.plan: $(VENV)/.run
 	$(DECLAIM) plan $*
+
+# <book>.rehearse: the whole book in voices of this machine, for nothing, and what production would cost
+$(BOOKS:%=%.rehearse): %.rehearse: $(VENV)/.run
+	$(DECLAIM) build $* --rehearse
 
 $(BOOKS:%=%.pull): %.pull: $(VENV)/.run
 	$(DECLAIM) takes pull $*
@@ -200,5 +206,5 @@ $(BOOKS:%=%.ci): %.ci: $(VENV)/.run
 	fi
 
 # A book that is not there
-%.plan %.record %.master %.release %.publish %.pickup %.listen %.pull %.ci:
+%.plan %.record %.master %.release %.publish %.pickup %.listen %.pull %.rehearse %.ci:
 	@echo "there is no book $*; books here: $(or $(BOOKS),none)" >&2; exit 2

@@ -25,7 +25,7 @@ VERBS = {
     "lexicon": "how words are said: check, merge, explain, suggest, hear, and what a change costs",
     "plan": "what would be recorded and why, what it costs",
     "record": "record what has no take, or another take of a paragraph",
-    "takes": "the takes of a paragraph: list, play, choose, restore, lock; sharing them",
+    "takes": "the takes of a paragraph: list, play, add a person's, choose, restore, lock; sharing them",
     "listen": "what was said against what was written: every take heard by machine, few findings",
     "pickups": "what proof-listeners found: import, list, record again, dismiss",
     "master": "bring chapters to level",

@@ -7,14 +7,27 @@ from collections.abc import Sequence
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from pipeline.model import ChapterEntry, Metadata, Pauses
+from pipeline.model import READING_VALUES, ChapterEntry, Metadata, Pauses, ReadingPolicy, choices_of
 
 CAST_HELP = """A speaker is a table here, [cast.filby], and a span in the script: [“Where?”]{speaker=filby}.
 It has the narrator's engine and settings where it names none."""
 
+READING_HELP = {
+    "note-numbers": "before a note that is read",
+    "note-references": "where a note is called",
+    "images": "their descriptions",
+    "list-numbers": "typed ones; announce: automatic ones too",
+    "formulas": "by their description, else as printed",
+    "ruby": "of a word with its pronunciation over it",
+    "speakers": "names before speeches, in plays",
+}
+"""What a key of `[reading]` does not say by its name."""
 
-def write_book_file(metadata: Metadata, *, source: str, cover: str, engine: str, voice: str) -> str:
-    """Return the text of a new book.toml, without chapters."""
+
+def write_book_file(
+    metadata: Metadata, *, source: str, cover: str, engine: str, voice: str, reading: ReadingPolicy | None = None
+) -> str:
+    """Return the text of a new book.toml, without chapters; `reading` has the defaults where none is given."""
     document = tomlkit.document()
     document.add(tomlkit.comment("Every key and what it means: docs/book-toml.md."))
     document.add(tomlkit.nl())
@@ -26,6 +39,7 @@ def write_book_file(metadata: Metadata, *, source: str, cover: str, engine: str,
     document["cast"] = cast
     for line in CAST_HELP.splitlines():
         narrator.add(tomlkit.comment(line))
+    document["reading"] = _reading_table(reading or ReadingPolicy())
     document["pauses"] = _pauses_table(Pauses())
     for name, values in (("mastering", {"profile": "acx"}), ("release", {"formats": ["mp3", "m4b"]})):
         table = tomlkit.table()
@@ -86,6 +100,18 @@ def _pauses_table(pauses: Pauses) -> Table:
     )
     for key, value in rows:
         table[key] = value
+    return table
+
+
+def _reading_table(reading: ReadingPolicy) -> Table:
+    table = tomlkit.table()
+    table.comment("what is heard beside the text; after a change: declaim ingest")
+    for key, value in choices_of(reading).items():
+        values = ", ".join(READING_VALUES[key])
+        about = f"; {READING_HELP[key]}" if key in READING_HELP else ""
+        item = tomlkit.string(value)
+        item.comment(f"{values}{about}")
+        table.add(key, item)
     return table
 
 

@@ -43,6 +43,20 @@ def write_file(path: Path, data: bytes, *, read_only: bool = False) -> None:
         _write_new(partial, data, mode=0o444 if read_only else 0o666)
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file that appears complete or not at all while the machine runs, and need not outlive a power cut.
+
+    For what can be made again and proves itself when it is read. Raises StorageError.
+    """
+    partial = path.parent / f".{path.name}.{os.getpid()}-{next(_names)}{LEFTOVER_SUFFIX}"
+    with storage_errors(path):
+        try:
+            partial.write_bytes(data)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; when the block ends well, it is fsynced and renamed into place.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.adapters.cast_tables import read_cast
+from pipeline.adapters.prices import load_prices
 from pipeline.adapters.series import Series, find_series, parse_series, with_series
 from pipeline.adapters.toml_tables import Table, parse_toml, refuse_mistakes
 from pipeline.errors import ProjectError
 from pipeline.model import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
     Budget,
     ChapterEntry,
     ElevenLabs,
@@ -22,7 +25,10 @@ from pipeline.model import (
     Pauses,
     ProfileName,
     Project,
+    ReadingPolicy,
     ReleaseChoices,
+    choices_of,
+    with_choices,
 )
 
 BOOK_FILE = "book.toml"
@@ -38,6 +44,7 @@ HIGHLIGHTS = ("sentence", "word")
 ROUTES = ("with-timestamps", "stream/with-timestamps", "stream", "plain")
 """Of the ElevenLabs API; what each gives: `adapters/engines/elevenlabs/wire.py`."""
 LONGEST_PAUSE_S = 30.0
+CURRENCY = re.compile(r"[A-Z]{3}\Z")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 RULE_NAME = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
@@ -48,6 +55,8 @@ class ProjectFolder:
 
     path: Path
     project: Project
+    work: Path | None = None
+    """Where takes, locks and `build` lie instead of the project folder: those of a rehearsal."""
 
     @property
     def book_file(self) -> Path:
@@ -83,12 +92,12 @@ class ProjectFolder:
     @property
     def takes(self) -> Path:
         """The take store."""
-        return self.path / "takes"
+        return self._work / "takes"
 
     @property
     def takes_lock(self) -> Path:
         """Which takes stand."""
-        return self.path / "takes.lock"
+        return self._work / "takes.lock"
 
     @property
     def pickups(self) -> Path:
@@ -98,17 +107,21 @@ class ProjectFolder:
     @property
     def dictionaries_lock(self) -> Path:
         """Which versions of the account's dictionaries stand for the lexicons."""
-        return self.path / "dictionaries.lock"
+        return self._work / "dictionaries.lock"
 
     @property
     def mastering_lock(self) -> Path:
         """The gain of each voice."""
-        return self.path / "mastering.lock"
+        return self._work / "mastering.lock"
 
     @property
     def build(self) -> Path:
         """Everything that can be made again."""
-        return self.path / "build"
+        return self._work / "build"
+
+    @property
+    def _work(self) -> Path:
+        return self.work or self.path
 
     @property
     def mastered(self) -> Path:
@@ -166,9 +179,10 @@ def parse_project(text: str, *, slug: str, name: str, series: tuple[Series, ...]
     book, recording, takes, release, mastering = (
         root.table(key) for key in ("book", "recording", "takes", "release", "mastering")
     )
+    metadata = _metadata(book)
     project = Project(
         slug=slug,
-        metadata=_metadata(book),
+        metadata=metadata,
         narrator_name=book.text("narrator"),
         source=_inside(book, "source"),
         cover=_inside(book, "cover"),
@@ -183,6 +197,7 @@ def parse_project(text: str, *, slug: str, name: str, series: tuple[Series, ...]
         budget=_budget(root.table("budget")),
         release=_release_choices(release, root.table("credits")),
         elevenlabs=_elevenlabs(root.table("elevenlabs")),
+        reading=_reading(root.table("reading"), language=metadata.language),
         house=_house(root.table("normalizer")),
         shelf=takes.text("shelf"),
     )
@@ -303,6 +318,17 @@ def _elevenlabs(table: Table) -> ElevenLabs:
     return options
 
 
+def _reading(table: Table, *, language: str) -> ReadingPolicy:
+    """What is heard beside the running text; announced in the book's language."""
+    default = ReadingPolicy(language=language)
+    choices = {key: table.text(key, value, of=READING_VALUES[key]) for key, value in choices_of(default).items()}
+    words = table.table("words")
+    spoken = tuple((name, words.text(name)) for name in ANNOUNCEMENTS if words.has(name))
+    words.finish(known=ANNOUNCEMENTS)
+    table.finish()
+    return replace(with_choices(default, choices), words=spoken)
+
+
 def _house(table: Table) -> HouseRules:
     """The book's own rules of reading; each has a name, what is spoken, and a text or a pattern."""
     house = HouseRules(
@@ -341,6 +367,12 @@ def _pattern_problem(pattern: str, spoken: str) -> str:
 
 
 def _budget(table: Table) -> Budget:
-    budget = Budget(run=table.optional_number("run", least=0.0), book=table.optional_number("book", least=0.0))
+    limits = {name: table.optional_number(name, least=0.0) for name in ("run", "book", "month", "price")}
+    currency, plan = table.text("currency"), table.text("plan", of=("", *load_prices()))
+    if currency and not CURRENCY.match(currency):
+        table.note("currency", f"{currency!r} is no currency; write its code of three letters, such as EUR")
+    if limits["price"] is not None and not currency:
+        table.note("currency", "is needed beside a price")
+    budget = Budget(**limits, currency=currency, plan=plan)
     table.finish()
     return budget

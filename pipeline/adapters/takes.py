@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ Which take stands for which paragraph is in ../takes.lock, which is in git; this
 `declaim takes push` and `declaim takes pull`.
 """
 
+BLOCK = 1 << 20
+"""Bytes that are hashed at a time."""
 MOST_WRITES = 8
 """Objects of one group that are written at the same time."""
 
@@ -80,6 +82,39 @@ class LedgerEntry:
 def object_of(audio: bytes) -> str:
     """Return the name of an object: the SHA-256 of its bytes, in hex."""
     return hashlib.sha256(audio).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFile:
+    """The journal, read by places; travels to worker processes."""
+
+    path: Path
+
+    def __call__(self, place: tuple[int, int, int]) -> bytes:
+        """Return the bytes of a line: number, begin, end. Raises StorageError."""
+        _, begin, end = place
+        with storage_errors(self.path), self.path.open("rb") as file:
+            file.seek(begin)
+            return file.read(end - begin)
+
+    def hash_of(self, size: int) -> str | None:
+        """Return the SHA-256 (hex) of the first bytes; None where the file is shorter. Raises StorageError."""
+        digest, left = hashlib.sha256(), size
+        with storage_errors(self.path), self.path.open("rb") as file:
+            while left and (block := file.read(min(left, BLOCK))):
+                digest.update(block)
+                left -= len(block)
+        return None if left else digest.hexdigest()
+
+    def lines_after(self, size: int) -> Iterator[bytes]:
+        """Yield the whole lines behind so many bytes, without line feeds; none where there is no file."""
+        if not self.path.exists():
+            return
+        with storage_errors(self.path), self.path.open("rb") as file:
+            file.seek(size)
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield line[:-1]
 
 
 class TakeStore:
@@ -176,6 +211,11 @@ class TakeStore:
     def journal(self) -> tuple[str, ...]:
         """Return the lines of the journal."""
         return read_lines(self._folder / "journal.jsonl")
+
+    @property
+    def journal_file(self) -> JournalFile:
+        """The journal as a file, to be read by places."""
+        return JournalFile(self._folder / "journal.jsonl")
 
     def ledger(self) -> tuple[LedgerEntry, ...]:
         """Return every attempt once, with what is known of it. Raises TakesError naming the line that is none.

@@ -110,10 +110,14 @@ class Table:
                 self.note(key, "is a number, a text or true/false here")
         return tuple(found)
 
-    def finish(self) -> None:
-        """Note every key that nobody asked for."""
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self._values
+
+    def finish(self, *, known: Sequence[str] = ()) -> None:
+        """Note every key that nobody asked for; `known` are more that could be there."""
         for key in self._values.keys() - self._known:
-            self.note(key, f"is not known here{nearest(key, sorted(self._known))}")
+            self.note(key, f"is not known here{nearest(key, sorted({*self._known, *known}))}")
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key

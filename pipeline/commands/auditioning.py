@@ -141,6 +141,7 @@ def _request(paragraph: ParagraphLines, candidate: Candidate) -> Request:
     return dataclasses.replace(
         asked,
         text=" ".join(line.spoken.text for line in paragraph.lines),
+        narrated=None,
         pronunciations=tuple(dict.fromkeys(told)),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,14 @@ from pipeline.adapters.engines.protocol import EngineCard
 from pipeline.adapters.engines.registry import ELEVENLABS, find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
+from pipeline.commands.journal import read_index
 from pipeline.commands.reading import ChapterLines
-from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request
+from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request, Voice
 from pipeline.recording.engine_normalisation import engine_normalisation
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
-from pipeline.recording.records import TakeIndex, choose_line, fold_journal
+from pipeline.recording.records import TakeIndex, choose_line
 from pipeline.recording.restitching import ChangedNeighbour, find_changed_neighbours
 
 
@@ -36,20 +36,29 @@ class Desk:
 
 
 def prepare_desk(
-    folder: ProjectFolder, chapters: Sequence[ChapterLines], *, retake: Collection[str] = frozenset()
+    folder: ProjectFolder,
+    chapters: Sequence[ChapterLines],
+    *,
+    retake: Collection[str] = frozenset(),
+    before: Desk | None = None,
 ) -> Desk:
     """Read the take store and takes.lock of a project and return what they come to for these lines.
 
-    chapters are all that are read aloud; retake are ids of paragraphs. Raises EngineError, TakesError, StorageError.
+    chapters are all that are read aloud; retake are ids of paragraphs; before is an earlier desk of the same chapters,
+    whose requests hold. Raises EngineError, TakesError, StorageError.
     """
     store = TakeStore(folder.takes)
-    index = fold_journal(store.journal())
+    index = read_index(store, build=folder.build)
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
-    requests = {
-        (line.paragraph, line.number): keyed_request(line, folder.project.elevenlabs)
-        for paragraph in paragraphs
-        for line in paragraph.lines
-    }
+    requests = (
+        before.requests
+        if before
+        else {
+            (line.paragraph, line.number): keyed_request(line, folder.project.elevenlabs)
+            for paragraph in paragraphs
+            for line in paragraph.lines
+        }
+    )
     plan = plan_takes(
         paragraphs,
         requests=requests,
@@ -98,15 +107,22 @@ def keyed_request(line: Line, elevenlabs: ElevenLabs | None = None) -> tuple[Req
     """
     options = elevenlabs or ElevenLabs()
     card = card_of(line.voice.engine)
-    voice = resolve_voice(
-        line.voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
-    )
+    voice = _resolved(line.voice)
     request = request_of(
-        dataclasses.replace(line, voice=voice),
+        line,
+        voice=voice,
         audio_format=options.audio_format if card.name == ELEVENLABS else card.audio_format,
         engine_normalisation=engine_normalisation(voice.engine, voice.model, line.language),
     )
     return request, key_of(request)
+
+
+@cache
+def _resolved(voice: Voice) -> Voice:
+    card = card_of(voice.engine)
+    return resolve_voice(
+        voice, default_voice=card.default_voice, default_model=card.default_model, defaults=card.defaults
+    )
 
 
 def _read_lock(

@@ -11,13 +11,14 @@ from pipeline.adapters.disk import read_file, write_file
 from pipeline.adapters.git import extract_commit, find_commit, tags_before, tags_here
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.takes import TakeStore
+from pipeline.commands.journal import read_index
 from pipeline.commands.mastered import MasteredBook, TakesHeard, chapter_sounds
 from pipeline.commands.reading import ChapterLines, read_chapters
+from pipeline.commands.release_options import LAST, tag_prefix
 from pipeline.errors import DeclaimError, ProjectError, TakesError
 from pipeline.mastering.profiles import find_profile
 from pipeline.model import ParagraphLines, Take
 from pipeline.recording.lock import parse_lock
-from pipeline.recording.records import fold_journal
 from pipeline.release.editions import (
     Edition,
     EditionChapter,
@@ -29,9 +30,6 @@ from pipeline.release.editions import (
 )
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.titles import flat_titles
-
-LAST = "last"
-"""`--since last`: the highest tag of the book that leads to this commit."""
 
 
 def describe_edition(
@@ -63,11 +61,6 @@ def find_version(folder: ProjectFolder, *, commit: str) -> str:
             " change one of them"
         )
     return written or (tagged[0] if tagged else "")
-
-
-def tag_prefix(folder: ProjectFolder) -> str:
-    """Return what the tags of a book begin with: `alice-v` of `alice-v1.1`."""
-    return f"{folder.project.slug}-v"
 
 
 def find_former(folder: ProjectFolder, since: str) -> Edition | None:
@@ -120,7 +113,7 @@ def edition_at(folder: ProjectFolder, name: str, *, version: str) -> Edition:
         former, chapters, lock = read_lines_at(folder, commit)
     except DeclaimError as error:
         raise type(error)(f"{folder.project.slug} at {name}: {error.message}", problems=error.problems) from error
-    index = fold_journal(TakeStore(folder.takes).journal())
+    index = read_index(TakeStore(folder.takes), build=folder.build)
     chosen = {entry.paragraph: [one.take for one in entry.takes] for entry in parse_lock(lock)}
     takes = {
         paragraph: tuple(index.takes[name] for name in names)

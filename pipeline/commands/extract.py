@@ -7,13 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from pipeline.commands.importing import add_password, check_account, open_manuscript
+from pipeline.commands.importing import add_password, add_reading, check_account, open_manuscript
 from pipeline.manuscript.extract import account_table, chapter_table, extracted
 from pipeline.manuscript.review import review_book
+from pipeline.model import ReadingPolicy, with_choices
 
 EXAMPLE = """\
 declaim extract alice.epub          chapters, what is read or skipped and by which rule, and the account of words
 declaim extract alice.epub --json   the text of every chapter that would be narrated
+declaim extract alice.epub --reading notes=chapter-end --reading images=announce
 """
 
 
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", type=Path, metavar="FILE", help="the manuscript: EPUB, PDF, DOCX, HTML, Markdown or plain text"
     )
     add_password(parser)
+    add_reading(parser)
     parser.add_argument(
         "--json", action="store_true", help="chapters with their text and the account of words, as JSON"
     )
@@ -31,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the manuscript as it would be narrated. Raises ConservationError where a word is unaccounted for."""
     path: Path = arguments.file
-    book = open_manuscript(path, password=arguments.password)
+    reading = with_choices(ReadingPolicy(), dict(arguments.reading))
+    book = open_manuscript(path, password=arguments.password, reading=reading)
     if arguments.json:
         json.dump(extracted(book), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pipeline.adapters.takes import TakeStore
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.recording_session import Recorded, find_standing
 from pipeline.errors import TakesError
-from pipeline.model import Take
+from pipeline.recording.heard import HeardTakes
 
 MOST_NAMED = 10
 """Ids in a message; the rest is in `declaim plan`."""
@@ -28,7 +28,7 @@ class StoredObjects:
         return TakeStore(self.folder).read_object(name)
 
 
-def read_heard_takes(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> Mapping[str, tuple[Take, ...]]:
+def read_heard_takes(folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> HeardTakes:
     """Return the chosen takes by paragraph id.
 
     Raises TakesMissingError where their audio is not here, TakesError where a paragraph has none.

@@ -14,7 +14,7 @@ from pipeline.adapters.project import BOOK_FILE
 from pipeline.commands.choosing import NO_CHOICES, Choices, choose_chapters
 from pipeline.errors import ConservationError, ManuscriptError, StorageError
 from pipeline.manuscript.read import read_book
-from pipeline.model import Book, Chapter, ChapterEntry
+from pipeline.model import READING_VALUES, Book, Chapter, ChapterEntry, ReadingPolicy
 from pipeline.script.import_lock import ImportLock, format_import_lock, parse_import_lock
 from pipeline.script.merge import Merged, merge_import
 
@@ -41,14 +41,37 @@ def add_password(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def read_manuscript(path: Path, *, password: str = "") -> Book:
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Declare `--reading` for verbs that read a manuscript without a book.toml."""
+    parser.add_argument(
+        "--reading",
+        action="append",
+        default=[],
+        type=reading_choice,
+        metavar="KEY=VALUE",
+        help="as in [reading] of book.toml, such as notes=chapter-end; can be given again",
+    )
+
+
+def reading_choice(text: str) -> tuple[str, str]:
+    """Return key and value of `KEY=VALUE`. Raises ArgumentTypeError for what `[reading]` does not have."""
+    key, _, value = text.partition("=")
+    values = READING_VALUES.get(key)
+    if values is None:
+        raise argparse.ArgumentTypeError(f"{key!r} is not one of {', '.join(READING_VALUES)}")
+    if value not in values:
+        raise argparse.ArgumentTypeError(f"{key} is one of {', '.join(values)}, not {value!r}")
+    return key, value
+
+
+def read_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | None = None) -> Book:
     """Return a manuscript file as a book, every word accounted for. Raises ManuscriptError, ConservationError."""
-    book = open_manuscript(path, password=password)
+    book = open_manuscript(path, password=password, reading=reading)
     check_account(book, path.name)
     return book
 
 
-def open_manuscript(path: Path, *, password: str = "") -> Book:
+def open_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | None = None) -> Book:
     """Return a manuscript file as a book, its account unchecked. Raises ManuscriptError.
 
     It is read in a process of its own with limits: parsers in C go over bytes that nobody checked.
@@ -56,13 +79,20 @@ def open_manuscript(path: Path, *, password: str = "") -> Book:
     data = read_bytes(path)
     password = password or os.environ.get(UNLOCK_VARIABLE, "")
     return run_confined(
-        read_locked_book, data, path.name, password, name=path.name, memory_bytes=MEMORY_LIMIT, time_s=TIME_LIMIT_S
+        read_locked_book,
+        data,
+        path.name,
+        password,
+        reading,
+        name=path.name,
+        memory_bytes=MEMORY_LIMIT,
+        time_s=TIME_LIMIT_S,
     )
 
 
-def read_locked_book(data: bytes, name: str, password: str) -> Book:
+def read_locked_book(data: bytes, name: str, password: str, reading: ReadingPolicy | None) -> Book:
     """Return a book as `read_book` does, with all arguments by place, as they travel to another process."""
-    return read_book(data, name=name, password=password)
+    return read_book(data, name=name, password=password, reading=reading)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -14,6 +14,7 @@ from pipeline.errors import ProjectError
 
 EXAMPLE = """\
 declaim ingest alice                         after source/ has a corrected manuscript: edits, ids and takes stay
+                                             after a change of [reading] in book.toml: the same
 declaim ingest alice --include "Appendix A"  reads a chapter that was skipped
 declaim ingest alice --strict --json         for programs: exit code 1 where a word is unaccounted for"""
 
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     choices = read_choices(arguments)
     if not folder.project.source:
         raise ProjectError(f"{folder.book_file}: book.source is empty; name the manuscript, such as source/alice.epub")
-    book = open_manuscript(folder.source, password=arguments.password)
+    book = open_manuscript(folder.source, password=arguments.password, reading=folder.project.reading)
     missing = book.conservation.unaccounted_words
     if missing and arguments.strict:
         print(account_report(book, as_json=arguments.json))

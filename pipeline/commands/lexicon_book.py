@@ -15,8 +15,9 @@ from pipeline.adapters.disk import write_file
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.takes import LedgerEntry, TakeStore
+from pipeline.commands.deriving import read_lexicons
 from pipeline.commands.lexicon_files import read_pls
-from pipeline.commands.reading import ChapterLines, phoneme_ability, read_chapters, read_lexicons
+from pipeline.commands.reading import ChapterLines, phoneme_ability, read_chapters
 from pipeline.commands.recording_session import keyed_request, prepare_desk
 from pipeline.errors import BudgetError, LexiconError
 from pipeline.model import Cast, Kind, PhonemeAlphabet, Request, ScriptParagraph

@@ -22,6 +22,7 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.adapters.transcribers.protocol import Transcriber
 from pipeline.adapters.transcribers.registry import find_transcriber
+from pipeline.commands.narrated import narrated_audio
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.recording_session import find_standing
 from pipeline.listening.evidence import HeardLine, hear_line
@@ -206,10 +207,10 @@ def hear_some(takes: Sequence[Take], project: Path, engine: str, language: str, 
     store = TakeStore(project / "takes")
     heard: Heard = []
     for take in takes:
-        audio = store.read_object(take.object)
-        words: tuple[HeardWord, ...] = transcriber.transcribe(audio, take.request.audio_format, attention)
+        audio, audio_format = narrated_audio(take, store.read_object(take.object))
+        words: tuple[HeardWord, ...] = transcriber.transcribe(audio, audio_format, attention)
         transcript = Transcript(object=take.object, transcriber=transcriber.name(attention), words=words)
-        sound = measure_take(*decode_take(audio, take.request.audio_format)) if attention is Attention.QUICK else None
+        sound = measure_take(*decode_take(audio, audio_format)) if attention is Attention.QUICK else None
         heard.append((transcript, sound))
     return heard
 

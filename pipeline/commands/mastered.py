@@ -16,6 +16,7 @@ from pipeline.adapters.codecs.decode import decode_take
 from pipeline.adapters.disk import write_file
 from pipeline.adapters.pool import worker_pool
 from pipeline.adapters.project import ProjectFolder
+from pipeline.commands.chapter_stamps import Stamps
 from pipeline.commands.encoded import (
     chapter_file,
     drop_others,
@@ -116,40 +117,52 @@ def master_book(
     Raises TakesError where a paragraph has no take, AudioError, StorageError.
     """
     profile = find_profile(folder.project.profile)
-    parts = [
-        (entry, sound, chapter.entry.id if entry.id != chapter.entry.id else "")
-        for chapter in chapters
-        for entry, sound in chapter_sounds(chapter, takes, folder, profile)
-    ]
-    sounds = [sound for _, sound, _ in parts]
+    formats = chapter_formats(folder.project.formats)
     before = _read_lock(folder.mastering_lock)
-    lock = decide_gains(sounds, before, profile)
+    stamps = Stamps(folder=folder, profile=profile, lock=before, formats=formats, takes=takes)
+    standing = {chapter.entry.id: stamps.standing(chapter) for chapter in chapters}
+    parts = {
+        chapter.entry.id: list(chapter_sounds(chapter, takes, folder, profile))
+        for chapter in chapters
+        if standing[chapter.entry.id] is None
+    }
+    lock = decide_gains([sound for own in parts.values() for _, sound in own], before, profile) if parts else before
     _keep_lock(folder.mastering_lock, before, lock)
-    jobs = [
-        _with_standing(
-            _Job(
-                entry=entry,
-                sound=sound,
-                lock=lock,
-                profile=profile,
-                folder=folder.mastered,
-                read_object=read_object,
-                formats=chapter_formats(folder.project.formats),
-                part_of=part_of,
+    jobs = {
+        chapter: [
+            _with_standing(
+                _Job(
+                    entry=entry,
+                    sound=sound,
+                    lock=lock,
+                    profile=profile,
+                    folder=folder.mastered,
+                    read_object=read_object,
+                    formats=formats,
+                    part_of=chapter if entry.id != chapter else "",
+                )
             )
-        )
-        for entry, sound, part_of in parts
-        if sound.pieces
-    ]
-    stale = [job for job in jobs if not job.standing or job.missing]
+            for entry, sound in own
+            if sound.pieces
+        ]
+        for chapter, own in parts.items()
+    }
+    stale = [job for own in jobs.values() for job in own if not job.standing or job.missing]
     made = dict(_master_all(stale))
-    corrected = _with_corrections(lock, made, jobs)
+    records = {
+        chapter: known if known is not None else tuple(_record_of(job, made) for job in jobs[chapter])
+        for chapter, known in standing.items()
+    }
+    every = tuple(record for own in records.values() for record in own)
+    corrected = _with_corrections(lock, made, [record.chapter.chapter for record in every])
     _keep_lock(folder.mastering_lock, lock, corrected)
-    records = tuple(made[job.entry.id][0] if job.entry.id in made else _standing(job) for job in jobs)
-    findings = tuple(finding for record in records for finding in _check_files(record, profile))
-    drop_others(folder.mastered, {job.entry.id for job in jobs})
+    for chapter in chapters:
+        if chapter.entry.id in jobs:
+            replace(stamps, lock=corrected).keep(chapter, records[chapter.entry.id])
+    findings = tuple(finding for record in every for finding in _check_files(record, profile))
+    drop_others(folder.mastered, {record.chapter.chapter for record in every})
     return MasteredBook(
-        records=records,
+        records=every,
         made=tuple(job.entry.id for job in stale),
         findings=findings,
         corrections_db=corrected.chapters,
@@ -283,21 +296,24 @@ def _record_file(job: _Job) -> Path:
 
 
 def _with_standing(job: _Job) -> _Job:
-    """Return the job with the record of its chapter where the samples are up to date, and the files that are whole."""
+    """Return the job with the record of its chapter where the samples are up to date, and the files that are whole.
+
+    Its takes have today's names: the same samples may be another paragraph's.
+    """
     try:
         text = _record_file(job).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return job
-    record = parse_record(text, title=job.entry.title)
-    if record is None or record.chapter.key != job.locked_plan.key:
+    record, planned = parse_record(text, title=job.entry.title), job.locked_plan
+    if record is None or record.chapter.key != planned.key:
         return job
     files = tuple(file for file in record.files if file.format in job.formats and _stands(job, file))
-    return replace(job, standing=replace(record, files=files, chapter=_as_planned(record.chapter, job)))
+    return replace(job, standing=replace(record, files=files, chapter=_as_planned(record.chapter, planned, job)))
 
 
-def _as_planned(chapter: MasteredChapter, job: _Job) -> MasteredChapter:
+def _as_planned(chapter: MasteredChapter, planned: ChapterPlan, job: _Job) -> MasteredChapter:
     """Return the chapter with today's names of its takes: the same samples may be another paragraph's."""
-    return replace(chapter, timeline=job.locked_plan.timeline, part_of=job.part_of)
+    return replace(chapter, timeline=planned.timeline, part_of=job.part_of)
 
 
 def _stands(job: _Job, file: ChapterAudio) -> bool:
@@ -308,7 +324,9 @@ def _stands(job: _Job, file: ChapterAudio) -> bool:
     return size == file.size and file.made_with == made_with(file.format, job.profile)
 
 
-def _standing(job: _Job) -> MasteredRecord:
+def _record_of(job: _Job, made: Mapping[str, tuple[MasteredRecord, float]]) -> MasteredRecord:
+    if job.entry.id in made:
+        return made[job.entry.id][0]
     if job.standing is None:
         raise ValueError(f"{job.entry.id} was neither mastered nor up to date")
     return job.standing
@@ -324,10 +342,10 @@ def _read_lock(path: Path) -> MasteringLock:
 
 
 def _with_corrections(
-    lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, float]], jobs: Sequence[_Job]
+    lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, float]], chapters: Sequence[str]
 ) -> MasteringLock:
     """Return the lock with the corrections of the chapters there are; one that is not needed any more is dropped."""
-    kept = {job.entry.id: lock.chapters[job.entry.id] for job in jobs if job.entry.id in lock.chapters}
+    kept = {chapter: lock.chapters[chapter] for chapter in chapters if chapter in lock.chapters}
     corrections = {**kept, **{chapter: correction_db for chapter, (_, correction_db) in made.items()}}
     return replace(lock, chapters={chapter: value for chapter, value in corrections.items() if value})
 

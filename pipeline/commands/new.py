@@ -12,11 +12,11 @@ from pathlib import Path
 from pipeline.adapters.book_file import write_book_file
 from pipeline.adapters.disk import make_folder, write_file
 from pipeline.adapters.project import BOOK_FILE, SLUG
-from pipeline.commands.importing import add_password, import_book, open_manuscript
+from pipeline.commands.importing import add_password, add_reading, import_book, open_manuscript
 from pipeline.commands.reviewing import account_report, add_review, import_report
 from pipeline.errors import ProjectError
 from pipeline.manuscript.review import guess_language
-from pipeline.model import Book
+from pipeline.model import Book, ReadingPolicy, with_choices
 from pipeline.script.merge import Merged
 
 EXAMPLE = """\
@@ -35,6 +35,8 @@ RESERVED = frozenset(
         "golden",
         "help",
         "kokoro",
+        "listen",
+        "listen-base",
         "piper",
         "sdks",
         "setup",
@@ -56,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_review(parser)
     add_password(parser)
+    add_reading(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,7 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises ProjectError, ManuscriptError, StorageError.
     """
     target = free_target(arguments.projects, arguments.slug)
-    book = open_manuscript(arguments.file, password=arguments.password)
+    reading = with_choices(ReadingPolicy(), dict(arguments.reading))
+    book = open_manuscript(arguments.file, password=arguments.password, reading=reading)
     missing = book.conservation.unaccounted_words
     if missing and arguments.strict:
         print(account_report(book, as_json=arguments.json))
@@ -72,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     make_folder(arguments.projects)
     draft = arguments.projects / f".{arguments.slug}.{os.getpid()}.partial"
     try:
-        merged = fill_project(draft, book, manuscript=arguments.file)
+        merged = fill_project(draft, book, manuscript=arguments.file, reading=reading)
         draft.rename(target)
     except FileExistsError as error:
         raise ProjectError(f"{target} is there already; choose another slug") from error
@@ -97,7 +101,7 @@ def free_target(projects: Path, slug: str) -> Path:
     return projects / slug
 
 
-def fill_project(folder: Path, book: Book, *, manuscript: Path) -> Merged:
+def fill_project(folder: Path, book: Book, *, manuscript: Path, reading: ReadingPolicy | None = None) -> Merged:
     """Write a whole new project into a folder and return what its import did.
 
     A book that does not say its title is called as its file is, one that does not say its language by what its text
@@ -113,7 +117,8 @@ def fill_project(folder: Path, book: Book, *, manuscript: Path) -> Merged:
         title=book.metadata.title or _title_of_file(manuscript),
         language=book.metadata.language or guess_language(book),
     )
-    text = write_book_file(metadata, source=f"source/{manuscript.name}", cover=cover, engine=ENGINE, voice=VOICE)
+    source = f"source/{manuscript.name}"
+    text = write_book_file(metadata, source=source, cover=cover, engine=ENGINE, voice=VOICE, reading=reading)
     write_file(folder / BOOK_FILE, text.encode())
     return import_book(folder, book, entries=(), language=metadata.language or "en")
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from datetime import datetime
 
-from pipeline.adapters.project import load_project
-from pipeline.commands.desk import changed_neighbours, prepare_desk
+from pipeline.adapters.cores import count_cores
+from pipeline.adapters.prices import load_prices
+from pipeline.adapters.project import ProjectFolder, load_project
+from pipeline.adapters.takes import LedgerEntry
+from pipeline.commands.desk import Desk, card_of, changed_neighbours, prepare_desk
 from pipeline.commands.pickup_file import read_pickups
-from pipeline.commands.reading import paragraphs_of, read_chapters
+from pipeline.commands.plan_texts import Forecast, format_json, format_markdown, format_text
+from pipeline.commands.reading import ChapterLines, paragraphs_of, read_chapters
+from pipeline.recording.budget import sum_spent
+from pipeline.recording.forecast import TimeLeft, chapter_costs, measure_pace, price_of, time_left, view_budget
+from pipeline.recording.lanes import expected_service_s
 from pipeline.recording.pickups import retakes_wanted
-from pipeline.recording.plan import Plan
-from pipeline.recording.restitching import ChangedNeighbour
+from pipeline.recording.plan import Plan, ToRecord
 
 EXAMPLE = """\
-declaim plan alice             one line for every line of speech that has no take
+declaim plan alice             one line for every line of speech that has no take, with what changed
 declaim plan alice --json      the same for a program
 declaim plan alice --pickups   with the takes that `declaim pickups work` would record
 declaim plan alice --check     exit code 1 unless every line has its take"""
 
-CHARACTERS_PER_MINUTE = 900
-"""For the estimate of minutes: 15 characters a second, as hibari reads The Time Machine (bench/workers.py)."""
-
-
-MOST_ROWS = 100
-"""In a pull request nobody reads more; the sums count all."""
+LOCAL_CHARACTERS_PER_SECOND = 1440.0
+"""Of a core: hibari speaks 96 times as fast as it reads aloud (docs/benchmarks.md), at 15 characters a second."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,11 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.pickups:
         retake |= {*retakes_wanted(read_pickups(folder))}
     desk = prepare_desk(folder, chapters, retake=retake)
-    changed = changed_neighbours(desk)
+    forecast = foresee(folder, chapters, desk)
     if arguments.markdown:
-        print(format_markdown(desk.plan, title=folder.project.metadata.title))
+        print(format_markdown(forecast))
     else:
-        print(format_json(desk.plan, changed) if arguments.json else format_text(desk.plan, changed))
+        print(format_json(forecast) if arguments.json else format_text(forecast))
     for note in (*desk.notes, *(f"{finding.where}: {finding.message}" for finding in desk.plan.findings)):
         print(note, file=sys.stderr)
     return 1 if arguments.check and not is_done(desk.plan) else 0
@@ -65,65 +66,44 @@ def is_done(plan: Plan) -> bool:
     return not (plan.to_record or plan.missing or plan.findings or plan.reading_changed)
 
 
-def format_json(plan: Plan, changed: Sequence[ChangedNeighbour] = ()) -> str:
-    """Return the plan as docs/design.md, section 5, fixes it."""
-    row = {
-        "to_record": [
-            {
-                "paragraph": line.paragraph,
-                "line": line.line,
-                "reason": str(line.reason),
-                "characters": line.characters,
-                "credits": line.credits,
-            }
-            for line in plan.to_record
-        ],
-        "missing": [
-            {"paragraph": take.paragraph, "line": take.line, "take": take.take, "object": take.object}
-            for take in plan.missing
-        ],
-        "reading_changed": list(plan.reading_changed),
-        "reused": plan.reused,
-        "credits": plan.credits,
-        "neighbours_changed": [asdict(take) for take in changed],
-        "findings": [asdict(finding) for finding in plan.findings],
-    }
-    return json.dumps(row, ensure_ascii=False, indent=2)
+def foresee(folder: ProjectFolder, chapters: Sequence[ChapterLines], desk: Desk) -> Forecast:
+    """Return the plan of a desk with what it takes, by the ledger, the price table and the pace of the last run."""
+    budget, ledger = folder.project.budget, desk.store.ledger()
+    spent = sum_spent(((entry.time, entry.credits) for entry in ledger), now=desk.store.now())
+    return Forecast(
+        title=folder.project.metadata.title,
+        plan=desk.plan,
+        chapters=chapter_costs(desk.plan, desk.index.takes),
+        chapter_titles={chapter.entry.id: chapter.entry.title for chapter in chapters},
+        money=price_of(desk.plan.credits, budget, load_prices()),
+        time_left=_time_left(folder, desk, ledger),
+        budget=view_budget(desk.plan, budget, spent),
+        changed=changed_neighbours(desk),
+    )
 
 
-def format_markdown(plan: Plan, *, title: str) -> str:
-    """Return the plan as a section for a pull request: sums, then a row for each line up to a hundred."""
-    characters = sum(line.characters for line in plan.to_record)
-    rows = [
-        f"### {title}",
-        "",
-        f"{len(plan.to_record)} lines to record: {characters} characters, about {_minutes(characters)},"
-        f" **{plan.credits:g} credits**. {plan.reused} lines have their take, {len(plan.missing)} takes are missing,"
-        f" {len(plan.reading_changed)} paragraphs only read differently now.",
-        "",
-    ]
-    if plan.to_record:
-        rows += ["| paragraph | line | reason | characters | credits |", "|---|--:|---|--:|--:|"]
-        shown = plan.to_record[:MOST_ROWS]
-        rows += [f"| {x.paragraph} | {x.line} | {x.reason} | {x.characters} | {x.credits:g} |" for x in shown]
-    if len(plan.to_record) > MOST_ROWS:
-        rows.append(f"\n... and {len(plan.to_record) - MOST_ROWS} more")
-    return "\n".join(rows) + "\n"
+def _time_left(folder: ProjectFolder, desk: Desk, ledger: Sequence[LedgerEntry]) -> TimeLeft:
+    """Return how long the lines take: the engines of one plan work one after the other at worst."""
+    far = [line for line in desk.plan.to_record if not card_of(_engine(desk, line)).is_local]
+    wanted = far or desk.plan.to_record
+    engines = {_engine(desk, line) for line in wanted}
+    attempts = sorted(
+        (datetime.fromisoformat(entry.time).timestamp(), entry.characters)
+        for entry in ledger
+        if entry.engine in engines and entry.take
+    )
+    seconds_of = expected_service_s if far else _local_s
+    return time_left(
+        wanted,
+        pace=measure_pace(attempts),
+        assumed_s=[seconds_of(line.characters) for line in wanted],
+        at_once=folder.project.elevenlabs.concurrency if far else count_cores(),
+    )
 
 
-def format_text(plan: Plan, changed: Sequence[ChangedNeighbour] = ()) -> str:
-    """Return the plan for a person: a line each, then the sum."""
-    rows = [
-        *(f"record   {x.paragraph} line {x.line}: {x.reason}, {x.characters} characters" for x in plan.to_record),
-        *(f"missing  {x.paragraph} line {x.line}: the audio of take {x.take} is not here" for x in plan.missing),
-        *(f"changed  {name}: only our reading of it; its takes stay" for name in plan.reading_changed),
-        *(f"beside   {x.paragraph} line {x.line}: {x.neighbour} {x.side} it is another take now" for x in changed),
-    ]
-    characters = sum(line.characters for line in plan.to_record)
-    total = f"{len(plan.to_record)} lines to record, {characters} characters, about {_minutes(characters)} of audio"
-    rows.append(f"{total}, {plan.credits:g} credits; {plan.reused} lines have their take")
-    return "\n".join(rows)
+def _local_s(characters: int) -> float:
+    return characters / LOCAL_CHARACTERS_PER_SECOND
 
 
-def _minutes(characters: int) -> str:
-    return f"{characters / CHARACTERS_PER_MINUTE:.1f} minutes"
+def _engine(desk: Desk, line: ToRecord) -> str:
+    return desk.requests[line.paragraph, line.line][0].voice.engine

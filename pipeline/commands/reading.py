@@ -1,22 +1,28 @@
-"""A project folder -> the lines of its chapters: the part of every command that reads the script."""
+"""A project folder -> the lines of its chapters: the part of every command that reads the script.
+
+Deriving lines is most of what planning a long book takes, so they are kept in `build/lines`, a file a chapter, under
+the hash of all they come from: the script's text, cast, lexicons, house rules, voices' abilities, our own code.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.adapters.derived import code_version, drop_others, key_of, read_derived, write_derived
 from pipeline.adapters.disk import read_file
 from pipeline.adapters.engines.registry import find_engine
 from pipeline.adapters.project import ProjectFolder
-from pipeline.errors import LexiconError, ProjectError, ScriptError
-from pipeline.model import ChapterEntry, Kind, Matter, ParagraphLines, PhonemeAbility, ScriptParagraph, Voice
+from pipeline.errors import EngineError, ProjectError, ScriptError
+from pipeline.model import ChapterEntry, Matter, ParagraphLines, PhonemeAbility, Voice
 from pipeline.release.credits import CLOSING, OPENING, TITLES, credit_fields, fill_credits
-from pipeline.script.file import parse_scripts
-from pipeline.script.lexicon import Lexicons, parse_lexicon
-from pipeline.script.lines import Item, lines_of_chapter
-from pipeline.script.normalize.house import known_names
+from pipeline.script.line_rows import KeptChapter, find_shared, format_chapter, parse_chapter
+
+if TYPE_CHECKING:
+    from pipeline.script.lexicon import Lexicons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +31,15 @@ class ChapterLines:
 
     entry: ChapterEntry
     paragraphs: tuple[ParagraphLines, ...]
+    key: str = ""
+    """Hash of everything the lines come from; empty where they are not kept."""
 
 
 def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) -> tuple[ChapterLines, ...]:
     """Return every chapter that is read aloud, in the order of book.toml; under other lexicons than its own, if given.
 
-    Raises ProjectError where nothing is read aloud, ScriptError with every mistake of every file, LexiconError.
+    Under other lexicons all lines are derived and none are kept. Raises ProjectError where nothing is read aloud,
+    ScriptError with every mistake of every file, LexiconError.
     """
     entries = [entry for entry in folder.project.chapters if entry.is_read_aloud]
     if not entries:
@@ -38,40 +47,29 @@ def read_chapters(folder: ProjectFolder, *, lexicons: Lexicons | None = None) ->
             f"{folder.book_file}: no chapter is read aloud; import the manuscript with"
             f" `declaim ingest {folder.project.slug}`, or set read = true for a chapter"
         )
-    scripts = parse_scripts({entry.id: read_script_text(folder, entry.id) for entry in entries})
-    used = read_lexicons(folder) if lexicons is None else lexicons
-    _refuse_unknown_vetoes(folder)
-    read = [
-        ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, scripts[entry.id].paragraphs, used))
-        for entry in entries
+    scripts = {entry.id: read_script_text(folder, entry.id) for entry in entries}
+    credit_texts = dict(_credits(folder))
+    keys = _keys(folder, scripts, credit_texts) if lexicons is None else {}
+    chapters = _derived(folder, scripts, credit_texts, kept=_kept(folder, keys), lexicons=lexicons)
+    for chapter in keys.keys() & chapters.new:
+        write_derived(_file(folder, chapter), keys[chapter], format_chapter(chapters.all[chapter]))
+    if chapters.new and keys:
+        drop_others(_file(folder, "").parent, [_file(folder, chapter).name for chapter in keys])
+    order = [
+        *(_credit_entry(name) for name in credit_texts if name == OPENING),
+        *entries,
+        *(_credit_entry(name) for name in credit_texts if name == CLOSING),
     ]
-    opening, closing = (_credits(folder, name, used) for name in (OPENING, CLOSING))
-    return (*opening, *read, *closing)
+    return tuple(
+        ChapterLines(entry=entry, paragraphs=chapters.all[entry.id].paragraphs, key=keys.get(entry.id, ""))
+        for entry in order
+    )
 
 
 @cache
 def phoneme_ability(voice: Voice) -> PhonemeAbility | None:
     """Return how a voice takes phonemes; None where it takes none. Raises EngineError for an unknown engine."""
     return find_engine(voice.engine).describe().phonemes_of(voice.model)
-
-
-def _refuse_unknown_vetoes(folder: ProjectFolder) -> None:
-    """Raise ProjectError for a veto of a rule that no language has: it would do nothing, silently."""
-    if not folder.project.house.veto:
-        return
-    known = sorted(known_names())
-    problems = [
-        f"normalizer.veto: {name!r} is no rule" + _nearest(name, known)
-        for name in folder.project.house.veto
-        if name not in known
-    ]
-    if problems:
-        raise ProjectError(f"{folder.book_file} vetoes what is not there:", problems=tuple(problems))
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else "; `declaim say --trace` shows the name of each rule"
 
 
 def paragraphs_of(
@@ -114,48 +112,96 @@ def read_script_text(folder: ProjectFolder, chapter: str) -> str:
         raise ScriptError(f"{path}:{line}: this is not UTF-8; save the file in that encoding") from error
 
 
-def read_lexicons(folder: ProjectFolder) -> Lexicons:
-    """Return the lexicons of a book, its own first. Raises LexiconError."""
-    layers = []
-    for path in folder.lexicons:
-        data = read_file(path)
-        if data is None:
-            raise LexiconError(f"{path}: there is no such lexicon; book.toml or series.toml names it under lexicons")
-        layers.append(parse_lexicon(data, name=path.name))
-    return Lexicons(layers=tuple(layers))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chapters:
+    """The chapters of a book by id, and which of them were not kept."""
+
+    all: Mapping[str, KeptChapter]
+    new: frozenset[str]
 
 
-def _credits(folder: ProjectFolder, name: str, lexicons: Lexicons) -> tuple[ChapterLines, ...]:
-    """Return the opening or closing credits as a chapter; none where book.toml has no template for them.
+def _derived(
+    folder: ProjectFolder,
+    scripts: Mapping[str, str],
+    credit_texts: Mapping[str, Sequence[str]],
+    *,
+    kept: Mapping[str, KeptChapter],
+    lexicons: Lexicons | None,
+) -> _Chapters:
+    """Return all chapters, those derived that are not kept."""
+    new = frozenset({*scripts, *credit_texts} - kept.keys())
+    if not new:
+        return _Chapters(all=kept, new=new)
+    # Only a book in which something changed pays for loading the rules that read a text.
+    from pipeline.commands.deriving import derive_chapters, refuse_shared_ids
+
+    derived = derive_chapters(
+        folder,
+        scripts={chapter: text for chapter, text in scripts.items() if chapter in new},
+        credit_texts={chapter: texts for chapter, texts in credit_texts.items() if chapter in new},
+        lexicons=lexicons,
+    )
+    chapters = {**kept, **derived}
+    if find_shared({chapter: each.ids for chapter, each in chapters.items()}):
+        refuse_shared_ids(scripts)
+    return _Chapters(all=chapters, new=new)
+
+
+def _kept(folder: ProjectFolder, keys: Mapping[str, str]) -> dict[str, KeptChapter]:
+    """Return the chapters that are kept under these keys; none of them where two share an id."""
+    kept: dict[str, KeptChapter] = {}
+    for chapter, key in keys.items():
+        text = read_derived(_file(folder, chapter), key)
+        parsed = parse_chapter(text, chapter=chapter) if text is not None else None
+        if parsed is not None:
+            kept[chapter] = parsed
+    return {} if find_shared({chapter: each.ids for chapter, each in kept.items()}) else kept
+
+
+def _keys(
+    folder: ProjectFolder, scripts: Mapping[str, str], credit_texts: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Return for each chapter the hash of everything its lines come from."""
+    project = folder.project
+    decided = (project.cast, project.metadata.language, project.line_limit, project.house)
+    lexicons = [(path.name, read_file(path) or b"") for path in folder.lexicons]
+    layers = [part for name, data in lexicons for part in (name, data)]
+    book = key_of(code_version(), repr(decided), repr(_abilities(folder)), *layers)
+    texts = {**scripts, **{chapter: "\n".join(texts) for chapter, texts in credit_texts.items()}}
+    return {chapter: key_of(book, chapter, text) for chapter, text in texts.items()}
+
+
+def _abilities(folder: ProjectFolder) -> list[PhonemeAbility | str | None]:
+    """Return how each voice of the cast takes phonemes, or that its engine is not here."""
+    cast = folder.project.cast
+    found: list[PhonemeAbility | str | None] = []
+    for voice in (cast.narrator, *(voice for _, voice in cast.speakers)):
+        try:
+            found.append(phoneme_ability(voice))
+        except EngineError as error:
+            found.append(error.message)
+    return found
+
+
+def _file(folder: ProjectFolder, chapter: str) -> Path:
+    return folder.build / "lines" / f"{chapter}.json"
+
+
+def _credits(folder: ProjectFolder) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield opening and closing credits, each with what is spoken; none where book.toml has no template for them.
 
     Raises ProjectError for a template that names what there is not, or a chapter of the book with that id.
     """
     project = folder.project
-    template = project.release.opening_credits if name == OPENING else project.release.closing_credits
     fields = credit_fields(project.metadata, project.narrator_name)
-    texts = fill_credits(template, fields, where=f"{folder.book_file}: credits.{name}")
-    if not texts:
-        return ()
-    if any(entry.id == name for entry in project.chapters):
-        raise ProjectError(f"{folder.book_file}: the chapter {name} has the id of the credits; give it another")
-    items = [
-        ScriptParagraph(id=f"{name}-p{number:03}", kind=Kind.PARAGRAPH, text=text)
-        for number, text in enumerate(texts, start=1)
-    ]
-    entry = ChapterEntry(id=name, title=TITLES[name], matter=Matter.FRONT if name == OPENING else Matter.BACK)
-    return (ChapterLines(entry=entry, paragraphs=_lines_of(folder, entry, items, lexicons)),)
+    templates = {OPENING: project.release.opening_credits, CLOSING: project.release.closing_credits}
+    for name, template in templates.items():
+        texts = fill_credits(template, fields, where=f"{folder.book_file}: credits.{name}")
+        if texts and any(entry.id == name for entry in project.chapters):
+            raise ProjectError(f"{folder.book_file}: the chapter {name} has the id of the credits; give it another")
+        if texts:
+            yield name, texts
 
 
-def _lines_of(
-    folder: ProjectFolder, entry: ChapterEntry, items: Sequence[Item], lexicons: Lexicons
-) -> tuple[ParagraphLines, ...]:
-    return lines_of_chapter(
-        items,
-        chapter=entry.id,
-        cast=folder.project.cast,
-        lexicons=lexicons,
-        language=folder.project.metadata.language,
-        line_limit=folder.project.line_limit,
-        abilities=phoneme_ability,
-        house=folder.project.house,
-    )
+def _credit_entry(name: str) -> ChapterEntry:
+    return ChapterEntry(id=name, title=TITLES[name], matter=Matter.FRONT if name == OPENING else Matter.BACK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,17 +12,17 @@ from pipeline.adapters.progress import Advance, show_progress
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.signals import stopping_cleanly, uninterrupted
 from pipeline.adapters.takes import LedgerEntry
-from pipeline.adapters.workers import SpokenLine, speak_all
 from pipeline.commands.desk import Desk, card_of, keyed_request, prepare_desk, write_choices
 from pipeline.commands.keeping import Keeper, Recording, name_of
 from pipeline.commands.reading import ChapterLines
 from pipeline.errors import BudgetError, TakesMissingError
 from pipeline.model import Finding, Take
-from pipeline.recording.budget import affordable
-from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after, heard_takes
-from pipeline.recording.sound import inspect_take
+from pipeline.recording.budget import Spent, affordable, passed_limit, sum_spent
+from pipeline.recording.heard import HeardTakes
+from pipeline.recording.plan import Plan, Slot, ToRecord, chosen_after
 
 if TYPE_CHECKING:
+    from pipeline.adapters.workers import SpokenLine
     from pipeline.commands.remote_session import RemoteOptions
 
 __all__ = [
@@ -51,7 +51,7 @@ class Recorded:
     recorded: tuple[Take, ...]
     """New takes, doubtful ones too."""
     reused: int
-    takes: Mapping[str, tuple[Take, ...]]
+    takes: HeardTakes
     """For each paragraph that has all its takes here, in script order: those that are heard, told for its lines."""
     waiting: tuple[str, ...]
     """Paragraphs that lack a take still: it was not wanted in this session, or a doubtful one waits for a person."""
@@ -99,8 +99,10 @@ def record_missing(
     finally:
         keeper.checkpoint()
     if len(fitting) < len(wanted):
-        raise BudgetError(_budget_message(wanted[len(fitting)], done=len(fitting), wanted=len(wanted)))
-    after = prepare_desk(folder, chapters) if keeper.recorded else desk
+        run = sum((line.credits for line in (*fitting, wanted[len(fitting)])), 0.0)
+        limit = passed_limit(folder.project.budget, spent=spent, run=run)
+        raise BudgetError(_budget_message(wanted[len(fitting)], limit, done=len(fitting), wanted=len(wanted)))
+    after = prepare_desk(folder, chapters, before=desk) if keeper.recorded else desk
     return _recorded(after, keeper.recorded, reused=desk.plan.reused)
 
 
@@ -126,10 +128,11 @@ def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection
     return prepare_desk(desk.folder, chapters, retake=retake) if back else desk
 
 
-def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> float:
+def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> Spent:
     """Return what the book has cost; an attempt whose outcome is open counts where its line is not recorded anyway."""
     keys = {desk.requests[line.paragraph, line.line][1] for line in wanted}
-    return sum(entry.credits for entry in desk.store.ledger() if not (entry.is_open and entry.key in keys))
+    counted = (entry for entry in desk.store.ledger() if not (entry.is_open and entry.key in keys))
+    return sum_spent(((entry.time, entry.credits) for entry in counted), now=desk.store.now())
 
 
 def _divide(desk: Desk, lines: Sequence[ToRecord]) -> tuple[list[ToRecord], list[ToRecord]]:
@@ -146,6 +149,12 @@ def _record_locally(
     desk: Desk, keeper: Keeper, wanted: Sequence[ToRecord], *, workers: int | None, advance: Advance
 ) -> None:
     """Have worker processes speak; every group that is ready is kept at once."""
+    if not wanted:
+        return
+    # What speaks and what measures sound is loaded only where a line needs them.
+    from pipeline.adapters.workers import speak_all
+    from pipeline.recording.sound import inspect_take
+
     slots = {name_of((line.paragraph, line.line)): (line.paragraph, line.line) for line in wanted}
     orders = ((name, desk.requests[slot][0]) for name, slot in slots.items())
     with closing(speak_all(orders, inspect=inspect_take, workers=workers)) as groups:
@@ -197,10 +206,10 @@ def _refuse_missing(plan: Plan, only: Collection[str] | None) -> None:
         )
 
 
-def _budget_message(line: ToRecord, *, done: int, wanted: int) -> str:
+def _budget_message(line: ToRecord, limit: str, *, done: int, wanted: int) -> str:
     return (
-        f"{line.paragraph} line {line.line}: its {line.credits:g} credits would pass the budget; {done} of {wanted} "
-        "lines were recorded; raise [budget] in book.toml, or record a part with --chapter or --paragraph"
+        f"{line.paragraph} line {line.line}: its {line.credits:g} credits would pass the budget ({limit}); {done} of "
+        f"{wanted} lines were recorded; raise {limit} in book.toml, or record a part with --chapter or --paragraph"
     )
 
 
@@ -212,7 +221,7 @@ def _recorded(desk: Desk, recorded: Sequence[Take], *, reused: int) -> Recorded:
     return Recorded(
         recorded=tuple(recorded),
         reused=reused,
-        takes={name: heard_takes(paragraph, chosen[name], desk.index.takes) for name, paragraph in whole.items()},
+        takes=HeardTakes(whole, chosen, desk.index.takes),
         waiting=tuple(p.lines.paragraph for p in spoken if p.lines.paragraph not in whole),
         findings=desk.plan.findings,
         reading_changed=desk.plan.reading_changed,

@@ -7,11 +7,11 @@ import argparse
 from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands.delivered import find_delivery, tell_delivery
-from pipeline.commands.editions import LAST
 from pipeline.commands.heard import StoredObjects, find_locked, read_heard_takes
 from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import MasteredBook, master_book
 from pipeline.commands.reading import read_chapters
+from pipeline.commands.release_options import add_release_options
 from pipeline.commands.released import Release, release_book
 from pipeline.commands.reported import report_file, write_report
 from pipeline.commands.tables import Row, print_levels
@@ -29,14 +29,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the book."""
     parser.add_argument("slug", metavar="SLUG", help="the book's folder below projects/")
     add_release_options(parser)
-
-
-def add_release_options(parser: argparse.ArgumentParser) -> None:
-    """Add what `release` and `build` both know."""
-    told = "use only takes that takes.lock names; no engine is called, nothing is recorded or claimed"
-    parser.add_argument("--from-takes", action="store_true", help=told)
-    told = "the notes tell what changed since: a manifest.json, a version, tag or commit (the book's last tag)"
-    parser.add_argument("--since", default=LAST, metavar="RELEASE", help=told)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,11 +14,12 @@ from pipeline.adapters.disk import write_file
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.staging import drop_stage, open_stage, restore, swap_in
 from pipeline.commands.companions import file_hash, make_companions, make_other_codec, make_sample_file
-from pipeline.commands.editions import LAST, describe_edition, find_former
+from pipeline.commands.editions import describe_edition, find_former
 from pipeline.commands.encoded import chapter_file
 from pipeline.commands.finished import finish_book, tell_origin, voices_heard
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
+from pipeline.commands.release_options import LAST
 from pipeline.errors import DeclaimError, ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_sample, check_together, longest_gap
 from pipeline.mastering.profiles import Profile, find_profile

@@ -24,6 +24,7 @@ from pipeline.commands.remote_lines import Chapters
 from pipeline.commands.remote_records import LineUnderWay, headers_of, recording_of
 from pipeline.errors import EngineError
 from pipeline.model import Context, FailureClass, StitchingSupport
+from pipeline.recording.budget import Spent, passed_limit
 from pipeline.recording.plan import Slot
 from pipeline.recording.provenance import record_context
 from pipeline.recording.retry import RETRY_RULES
@@ -52,7 +53,7 @@ class Calls:
         slots: Mapping[str, Slot],
         attempts: Mapping[str, LedgerEntry],
         claimed: set[str],
-        spent: float,
+        spent: Spent,
         advance: Advance,
         patience_s: float,
         chance: Callable[[], float],
@@ -75,7 +76,7 @@ class Calls:
         now_s = time.monotonic()
         for name, entry in attempts.items():
             self._lines[name].attempt, self._lines[name].is_of_earlier_run = entry, True
-            self._spent += entry.estimate
+            self._spent = self._spent.plus(entry.estimate, time=entry.time, now=desk.store.now())
             self._lines[name].await_until_s = now_s + patience_s - (time.time() - sent_at_s(entry))
 
     @property
@@ -190,10 +191,7 @@ class Calls:
 
     def _passes_budget(self, estimate: float) -> bool:
         budget = self._desk.folder.project.budget
-        now = self._spent_now + estimate
-        return (budget.run is not None and now > budget.run) or (
-            budget.book is not None and self._spent + now > budget.book
-        )
+        return bool(passed_limit(budget, spent=self._spent, run=self._spent_now + estimate))
 
     # --- failures ----------------------------------------------------------------------------------------------------
 
@@ -377,7 +375,8 @@ class Calls:
         """Let what an attempt cost take the place of its estimate, in the sum of the run that made it."""
         difference = cost - line.open_attempt.estimate
         if line.is_of_earlier_run:
-            self._spent += difference
+            time = line.open_attempt.time
+            self._spent = self._spent.plus(difference, time=time, now=self._desk.store.now())
         else:
             self._spent_now += difference
         line.attempt, line.is_of_earlier_run = None, False

@@ -12,7 +12,6 @@ from pipeline.commands.keeping import name_of
 from pipeline.model import (
     Boundary,
     ChapterLine,
-    ChosenTake,
     Context,
     Generation,
     Kind,
@@ -78,8 +77,7 @@ def generation_of(take: Take) -> Generation:
 
 def standing_take(desk: Desk, planned: PlannedParagraph, place: int) -> Take | None:
     """Return the take that stands for a line now, if there is one."""
-    entries = planned.before.takes if planned.stands_whole and planned.before else planned.takes
-    chosen: ChosenTake | None = entries[place] if place < len(entries) else None
+    chosen = planned.entry_of(place)
     return desk.index.takes.get(chosen.take) if chosen else None
 
 

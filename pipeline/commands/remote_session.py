@@ -27,6 +27,7 @@ from pipeline.commands.remote_calls import Calls
 from pipeline.commands.remote_ends import tell_stop
 from pipeline.commands.remote_lines import Chapters
 from pipeline.errors import BudgetError, EngineError
+from pipeline.recording.budget import Spent
 from pipeline.recording.plan import Slot, ToRecord
 from pipeline.recording.run import RecordingRun
 from pipeline.recording.sound import inspect_take
@@ -57,7 +58,7 @@ def record_remotely(
     keeper: Keeper,
     wanted: Sequence[ToRecord],
     *,
-    spent: float,
+    spent: Spent,
     advance: Advance,
     options: RemoteOptions | None = None,
 ) -> None:
@@ -85,7 +86,7 @@ class _Session:
         booth: Booth,
         wanted: Sequence[ToRecord],
         *,
-        spent: float,
+        spent: Spent,
         advance: Advance,
         options: RemoteOptions,
     ) -> None:

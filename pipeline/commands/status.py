@@ -15,16 +15,21 @@ from rich.table import Table
 from pipeline.adapters.disk import read_file
 from pipeline.adapters.git import tags_before, tags_here
 from pipeline.adapters.project import ProjectFolder, list_slugs, load_project
-from pipeline.commands.editions import chapter_length, tag_prefix
+from pipeline.commands.editions import chapter_length
 from pipeline.commands.mastered import TakesHeard
 from pipeline.commands.reading import read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk
+from pipeline.commands.release_options import tag_prefix
 from pipeline.errors import DeclaimError
-from pipeline.recording.plan import PlannedParagraph, chosen_after, heard_takes
+from pipeline.recording.heard import HeardTakes
+from pipeline.recording.plan import PlannedParagraph, chosen_after
 from pipeline.recording.reasons import Reason
 from pipeline.release.editions import fingerprint_audio, parse_edition
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.manifest import parse_manifest
+
+WAITING = frozenset({"take.needs-listening", "take.external-differs"})
+"""Findings that keep a line from having a take until somebody decides."""
 
 EXAMPLE = """\
 declaim status           a line for each book in projects/
@@ -84,7 +89,7 @@ def _progress(desk: Desk) -> Row:
         "lines": sum(len(paragraph.keys) for paragraph in spoken),
         "recorded": sum(_standing(paragraph) for paragraph in spoken),
         "stale": sum(line.reason != Reason.NEW for line in plan.to_record),
-        "waiting": sum(finding.code == "take.needs-listening" for finding in plan.findings),
+        "waiting": sum(finding.code in WAITING for finding in plan.findings),
         "missing": len(plan.missing),
         "locked": sum(paragraph.before is not None and paragraph.before.is_locked for paragraph in spoken),
         "reading_changed": len(plan.reading_changed),
@@ -100,7 +105,7 @@ def _takes_that_stand(desk: Desk) -> TakesHeard:
     chosen = {entry.paragraph: entry for entry in chosen_after(desk.plan, {})}
     whole = [each for each in desk.plan.paragraphs if each.keys and each.is_complete]
     known = [each for each in whole if all(one.take in desk.index.takes for one in chosen[each.lines.paragraph].takes)]
-    return {each.lines.paragraph: heard_takes(each, chosen[each.lines.paragraph], desk.index.takes) for each in known}
+    return HeardTakes({each.lines.paragraph: each for each in known}, chosen, desk.index.takes)
 
 
 def _cost(desk: Desk) -> float:

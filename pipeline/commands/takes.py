@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.adapters.project import load_project
+from pipeline.adapters.project import ProjectFolder, load_project
 from pipeline.adapters.run_lock import hold_project
 from pipeline.commands import sharing
+from pipeline.commands.adding import HUMAN, Wish, add_recording, tell_added
 from pipeline.commands.reading import ChapterLines, paragraphs_of, read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk, write_choices
 from pipeline.commands.takes_listed import format_take, list_takes, write_audio
@@ -25,12 +26,15 @@ declaim takes choose alice t1jd9f2k07q4c2x        this take stands for its line 
 declaim takes reject alice t1jd9f2k07q4c2x        never use it; the line is recorded again
 declaim takes restore alice t1jd9f2k07q4c2x       it was better after all, wherever it has gone
 declaim takes play alice c02-p017 --to p017.wav   what stands for it, to listen to
+declaim takes add alice c02-p017 jane.wav --narrator "Jane Doe"
+                                                  a person's recording stands for the paragraph, whatever the cast
 declaim takes lock alice --chapter 2              keep what stands for the second chapter, whatever changes
 declaim takes pull alice                          fetch the takes that stand from the shelf in book.toml"""
 
 ACTIONS = {
     "list": "every take, the paragraphs in script order; * stands, = is locked, - is refused, ! is missing",
     "play": "a take, or what stands for a paragraph, as a file to listen to",
+    "add": "let a person's recording stand for a paragraph, or for one line of it",
     "choose": "let these takes stand for the lines they were made for",
     "restore": "let takes stand again that were refused, replaced, or moved to takes/trash",
     "reject": "refuse these takes: what they stood for is recorded again",
@@ -60,6 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action.add_argument("paragraph", metavar="PARAGRAPH")
             action.add_argument("--take", default="", metavar="TAKE", help="this one instead of what stands")
             action.add_argument("--to", type=Path, required=True, metavar="FILE", help="a .wav, or as it was delivered")
+        elif name == "add":
+            action.add_argument("paragraph", metavar="PARAGRAPH")
+            action.add_argument("file", type=Path, metavar="FILE", help="WAV, FLAC or MP3, any rate, mono or stereo")
+            action.add_argument("--line", type=int, metavar="N", help="only this line; `declaim trace` counts them")
+            action.add_argument("--narrator", default=HUMAN, metavar="NAME", help="who speaks: a gain for each (human)")
+            action.add_argument("--lock", action="store_true", help="lock the paragraph, whatever changes in its text")
         elif name in {"lock", "unlock"}:
             action.add_argument("names", nargs="*", metavar="PARAGRAPH")
             action.add_argument("--chapter", metavar="N", help="the whole N-th chapter, or the one of that id")
@@ -94,9 +104,32 @@ def run(arguments: argparse.Namespace) -> int:
         write_audio(prepare_desk(folder, chapters), arguments.paragraph, take=arguments.take, to=arguments.to)
         return 0
     with hold_project(folder.path, verb=f"takes {arguments.action}"):
+        if arguments.action == "add":
+            return _add(arguments, folder, chapters)
         desk = prepare_desk(folder, chapters)
         decide(arguments.action, desk, _names(arguments, desk, chapters))
     return 0
+
+
+def _add(arguments: argparse.Namespace, folder: ProjectFolder, chapters: Sequence[ChapterLines]) -> int:
+    """Add a person's recording; return 1 where something was found, so that it does not stand yet."""
+    added = add_recording(
+        folder,
+        chapters,
+        Wish(
+            paragraph=arguments.paragraph,
+            file=arguments.file,
+            line=arguments.line,
+            narrator=arguments.narrator,
+            locks=arguments.lock,
+        ),
+    )
+    print(tell_added(added))
+    for finding in added.take.findings:
+        print(f"{finding.where}: {finding.code} {finding.message}", file=sys.stderr)
+    for remark in added.remarks:
+        print(remark, file=sys.stderr)
+    return 1 if added.take.findings else 0
 
 
 def _names(arguments: argparse.Namespace, desk: Desk, chapters: Sequence[ChapterLines]) -> Sequence[str]:

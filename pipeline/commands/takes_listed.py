@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+import soxr
 
-from pipeline.adapters.codecs.decode import decode_take
+from pipeline.adapters.codecs.flac import Samples
 from pipeline.adapters.disk import whole_file, write_file
 from pipeline.commands.desk import Desk
+from pipeline.commands.narrated import narrated_samples
 from pipeline.errors import TakesError
 from pipeline.model import Take
 from pipeline.recording.comparison import tell_comparison
@@ -67,18 +69,19 @@ def format_take(row: dict[str, object]) -> str:
 def write_audio(desk: Desk, paragraph: str, *, take: str, to: Path) -> None:
     """Write one take, or where `take` is empty those that stand for a paragraph, to a file to listen to.
 
-    A `.wav` holds the samples; with the suffix of what the engine delivered a take goes there as it came. Raises
-    TakesError, AudioError, StorageError.
+    A `.wav` holds what is narrated; with the suffix of what the engine delivered a take goes there as it came, if it
+    has no cue. Raises TakesError, AudioError, StorageError.
     """
     takes = [_take_of(desk, paragraph, take)] if take else _standing(desk, paragraph)
     delivered = {f".{each.request.audio_format.split('_')[0]}" for each in takes}
     suffix = to.suffix.casefold()
     if suffix == ".wav":
         _write_wav(desk, takes, to)
-    elif len(takes) == 1 and {suffix} == delivered:
+    elif len(takes) == 1 and {suffix} == delivered and takes[0].request.narrated is None:
         write_file(to, desk.store.read_object(takes[0].object))
     else:
-        whole = f", or {delivered.pop()} for the take as it came" if len(takes) == 1 else ""
+        is_bare = len(takes) == 1 and takes[0].request.narrated is None
+        whole = f", or {delivered.pop()} for the take as it came" if is_bare else ""
         raise TakesError(f"{to}: takes are written as .wav{whole}; name the file so")
 
 
@@ -99,12 +102,17 @@ def _standing(desk: Desk, paragraph: str) -> list[Take]:
 
 
 def _write_wav(desk: Desk, takes: list[Take], to: Path) -> None:
-    decoded = [decode_take(desk.store.read_object(each.object), each.request.audio_format) for each in takes]
-    rate_hz = decoded[0][1]
+    rate_hz = max(take.sound.sample_rate_hz for take in takes)
     gap = np.zeros(round(BETWEEN_S * rate_hz), np.float32)
-    parts = [part for samples, _ in decoded for part in (gap, samples)][1:]
+    parts = [part for take in takes for part in (gap, _narrated(desk, take, rate_hz))][1:]
     with whole_file(to) as partial:
         soundfile.write(partial, np.concatenate(parts), rate_hz, format="WAV", subtype="PCM_16")
+
+
+def _narrated(desk: Desk, take: Take, rate_hz: int) -> Samples:
+    """Return the samples of a take, up to its cue if it has one, at that rate."""
+    samples, own_hz = narrated_samples(take, desk.store.read_object(take.object))
+    return samples if own_hz == rate_hz else np.asarray(soxr.resample(samples, own_hz, rate_hz), np.float32)
 
 
 def _finite(level_db: float) -> float | str:

@@ -14,7 +14,7 @@ from pipeline.commands.reading import ChapterLines, read_chapters
 from pipeline.commands.recording_session import Desk, prepare_desk
 from pipeline.errors import ScriptError
 from pipeline.mastering.record import parse_record
-from pipeline.model import ChosenTake, Line, ParagraphLines, Place, Take, TimelineEntry
+from pipeline.model import Line, ParagraphLines, Place, Take, TimelineEntry
 from pipeline.recording.plan import PlannedParagraph
 from pipeline.recording.provenance import tell_context
 from pipeline.release.manifest import NAME as MANIFEST
@@ -112,13 +112,14 @@ def _line_row(
 ) -> Row:
     written = paragraph.text[line.start : line.stop]
     request, key = desk.requests[line.paragraph, line.number]
-    chosen = _chosen(planned, line.number)
+    chosen = planned.entry_of(line.number)
     take = desk.index.takes.get(chosen.take) if chosen else None
-    settings = ", ".join(f"{name} {value}" for name, value in request.voice.settings)
+    voice = take.request.voice if take and take.request.voice.is_human else request.voice
+    settings = ", ".join(f"{name} {value}" for name, value in voice.settings)
     return {
         "line": line.number,
         "speaker": line.speaker,
-        "voice": f"{request.voice.engine}/{request.voice.voice}" + (f" ({settings})" if settings else ""),
+        "voice": f"{voice.engine}/{voice.voice}" + (f" ({settings})" if settings else ""),
         "spoken": line.spoken.text,
         "changes": [
             {
@@ -138,11 +139,6 @@ def _line_row(
         "context": list(tell_context(take.made_by)) if take else [],
         "heard": heard.get((line.paragraph, line.number), ""),
     }
-
-
-def _chosen(planned: PlannedParagraph, number: int) -> ChosenTake | None:
-    takes = planned.before.takes if planned.stands_whole and planned.before else planned.takes
-    return takes[number] if number < len(takes) else None
 
 
 def _is_context(name: str) -> bool:

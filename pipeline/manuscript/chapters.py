@@ -6,38 +6,72 @@ from dataclasses import replace
 from itertools import count
 from typing import Final
 
+from pipeline.manuscript.announcements import Announcer, announcer_for
+from pipeline.manuscript.features import Aside
 from pipeline.manuscript.headings import merge_titles
 from pipeline.manuscript.matter import Decision, decide_matter
+from pipeline.manuscript.notes import NoteShelf
 from pipeline.manuscript.passage import Passage, Section
-from pipeline.model import Block, Chapter, Kind, Metadata, Paragraph, SceneBreak, Skip
+from pipeline.manuscript.policies import apply_policy, as_paragraph, skip_of
+from pipeline.model import Block, Chapter, Kind, Metadata, Paragraph, ReadingPolicy, SceneBreak, Skip
 
 _BLANK_LINE_SHARE: Final = 0.2
 """Share of a section's blocks from which blank lines are spacing, not changes of scene."""
 _HEADINGS_IN_TITLE: Final = 3
 
 
-def make_chapters(sections: tuple[Section, ...], metadata: Metadata) -> tuple[tuple[Chapter, ...], tuple[Skip, ...]]:
+def make_chapters(
+    sections: tuple[Section, ...], metadata: Metadata, reading: ReadingPolicy
+) -> tuple[tuple[Chapter, ...], tuple[Skip, ...]]:
     """Return the chapters of a book in reading order, and what was left out inside those that are read aloud.
 
     A section that is nothing but a heading over deeper ones ("Part I") is read at the begin of the first of them.
+    `reading` decides inside chapters; where they begin, and which of them are read, does not depend on it, except that
+    a chapter of which it leaves nothing is not read.
     """
+    announcer = announcer_for(reading, metadata.language)
+    shelf = NoteShelf(announcer=announcer)
+    shelf.collect(passage for section in sections for passage in section.passages)
     kept: list[Section] = []
     decisions: list[Decision] = []
     skips: list[Skip] = []
+    ruled: list[Passage] = []
     for section, decision in zip(sections, decide_matter(sections, metadata), strict=True):
-        passages = section.passages
+        inner = section.passages
         if decision.is_read_aloud:
-            skips.extend(_skip(passage) for passage in passages if passage.rule and passage.words)
-            passages = tuple(passage for passage in passages if not passage.rule)
-        section = replace(section, passages=passages)
-        kept.append(replace(section, title=merge_titles(section.title, _opening_headings(section))))
+            ruled.extend(passage for passage in inner if passage.rule and passage.source_words)
+            inner = tuple(passage for passage in inner if not passage.rule)
+        section = replace(section, passages=inner)
+        section = replace(section, title=merge_titles(section.title, _opening_headings(section)))
+        if decision.is_read_aloud:
+            section, decision, left_out = _under_policy(section, decision, announcer)
+            skips.extend(left_out)
+        kept.append(section)
         decisions.append(decision)
-    joined = _join_parts(kept, decisions)
+    joined = [_with_notes(section, decision, shelf) for section, decision in _join_parts(kept, decisions)]
     ids = _chapter_ids([decision for _, decision in joined])
     chapters = tuple(
-        _chapter(section, decision, identity=i) for i, (section, decision) in zip(ids, joined, strict=True)
+        _chapter(section, decision, identity=i, shelf=shelf) for i, (section, decision) in zip(ids, joined, strict=True)
     )
-    return chapters, tuple(skips)
+    skips.extend(skip_of(passage, passage.rule) for passage in ruled if not shelf.has_placed(passage))
+    return chapters, (*skips, *shelf.skips)
+
+
+def _under_policy(
+    section: Section, decision: Decision, announcer: Announcer
+) -> tuple[Section, Decision, tuple[Skip, ...]]:
+    """Return a section that is read as the policy reads it; one of which it leaves nothing is not read, by its rule."""
+    passages, skips = apply_policy(section.passages, announcer)
+    if skips and not any(isinstance(passage.block, Paragraph) and passage.block.text for passage in passages):
+        return section, replace(decision, is_read_aloud=False, rule=skips[0].rule), ()
+    return replace(section, passages=passages), decision, skips
+
+
+def _with_notes(section: Section, decision: Decision, shelf: NoteShelf) -> tuple[Section, Decision]:
+    """Return a section with the notes that are read in it."""
+    if not decision.is_read_aloud:
+        return section, decision
+    return replace(section, passages=shelf.place(section.passages)), decision
 
 
 def _chapter_ids(decisions: list[Decision]) -> list[str]:
@@ -67,7 +101,10 @@ def _join_parts(sections: list[Section], decisions: list[Decision]) -> list[tupl
     return joined
 
 
-def _chapter(section: Section, decision: Decision, *, identity: str) -> Chapter:
+def _chapter(section: Section, decision: Decision, *, identity: str, shelf: NoteShelf) -> Chapter:
+    passages = section.passages
+    if not decision.is_read_aloud:
+        passages = tuple(passage for passage in passages if not shelf.has_placed(passage))
     return Chapter(
         id=identity,
         title=section.title,
@@ -75,8 +112,8 @@ def _chapter(section: Section, decision: Decision, *, identity: str) -> Chapter:
         matter=decision.matter,
         is_read_aloud=decision.is_read_aloud,
         rule=decision.rule,
-        blocks=_blocks(section.passages),
-        words=sum(passage.words for passage in section.passages),
+        blocks=_blocks(passages),
+        words=sum(passage.source_words for passage in passages),
     )
 
 
@@ -87,7 +124,9 @@ def _blocks(passages: tuple[Passage, ...]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     waiting: Block | None = None
     for passage in passages:
-        block = passage.block
+        block = as_paragraph(passage.block) if isinstance(passage.block, Aside) else passage.block
+        if isinstance(passage.block, Aside) and not passage.block.words:
+            continue  # in a chapter that is not read: the source has no such words
         if isinstance(block, SceneBreak):
             waiting = waiting or (None if passage.is_blank_line and is_spacing else block)
             continue
@@ -118,9 +157,3 @@ def _is_heading_only(section: Section) -> bool:
 
 def _is_heading(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.kind is Kind.HEADING
-
-
-def _skip(passage: Passage) -> Skip:
-    place = passage.block.place
-    where = f"{place.part} {place.start}-{place.stop}" if place else ""
-    return Skip(rule=passage.rule, words=passage.words, where=where)

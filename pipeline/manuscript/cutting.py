@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from pipeline.manuscript.features import Aside
 from pipeline.manuscript.headings import parse_head, same_title
 from pipeline.manuscript.passage import Document, Passage, Section
 from pipeline.manuscript.rules import partition_of_file, partition_of_title, partition_of_type
@@ -63,6 +64,29 @@ class _Cuts:
         document = self.documents[index]
         return self.starts[index] + min(document.anchors.get(entry.fragment, 0), len(document.passages))
 
+    def is_aside(self, place: int) -> bool:
+        """Whether a passage is no text: a picture's description, which no cut depends on."""
+        return isinstance(self.passages[place].block, Aside)
+
+    def before(self, place: int) -> int:
+        """Return the place of the text before a passage; -1 at the begin of the book."""
+        place -= 1
+        while place >= 0 and self.is_aside(place):
+            place -= 1
+        return place
+
+    def opening(self, place: int) -> int:
+        """Return a place moved back over the pictures right before it, in the same document."""
+        first = self.starts[self.document_at(place)] if place < len(self.passages) else place
+        while place > first and self.is_aside(place - 1):
+            place -= 1
+        return place
+
+    def level_from(self, place: int) -> int:
+        """Return the level of the first text from a place on; 0 where it is no heading."""
+        texts = (passage.level for passage in self.passages[place:] if not isinstance(passage.block, Aside))
+        return next(texts, 0)
+
     def document_at(self, place: int) -> int:
         """Return which document a passage is in."""
         return max(index for index, start in enumerate(self.starts[:-1]) if start <= place)
@@ -76,7 +100,7 @@ def cut_sections(
     for entry in contents:
         place = cuts.place_of(entry)
         if place is not None:
-            place = _with_heading(cuts, place, entry.title)
+            place = cuts.opening(_with_heading(cuts, place, entry.title))
             present = cuts.found.get(place)
             if present is None or present.depth <= entry.depth:
                 cuts.found[place] = entry
@@ -97,7 +121,7 @@ def _with_heading(cuts: _Cuts, place: int, title: str) -> int:
     """Return a place moved back over the headings right before it, where they have the title of the entry."""
     first = cuts.starts[cuts.document_at(place)] if place < len(cuts.passages) else place
     moved = place
-    while moved > first and cuts.passages[moved - 1].level:
+    while moved > first and (cuts.passages[moved - 1].level or cuts.is_aside(moved - 1)):
         moved -= 1
         block = cuts.passages[moved].block
         if isinstance(block, Paragraph) and same_title(block.text, title):
@@ -108,9 +132,7 @@ def _with_heading(cuts: _Cuts, place: int, title: str) -> int:
 def _cut_at_documents(cuts: _Cuts, listed: frozenset[int]) -> None:
     """Begin a section with each document that the table of contents does not list and that does not go on a chapter."""
     first_listed = min(listed, default=len(cuts.passages))
-    levels = [
-        cuts.passages[place].level for place in listed if place < len(cuts.passages) and cuts.passages[place].level
-    ]
+    levels = [level for place in listed if (level := cuts.level_from(place))]
     deepest = max(levels, default=2)
     for index, document in enumerate(cuts.documents):
         place = cuts.starts[index]
@@ -161,7 +183,8 @@ def _cut_at_headings(cuts: _Cuts) -> None:
         else _numbered_run(cuts, 0, len(cuts.passages))
     )
     for place in heads:
-        cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place), depth=max(1, cuts.passages[place].level)))
+        entry = Entry(title="", part=_part(cuts, place), depth=max(1, cuts.passages[place].level))
+        cuts.found.setdefault(cuts.opening(place), entry)
 
 
 def _chapter_level(cuts: _Cuts, groups: list[int]) -> int:
@@ -184,7 +207,7 @@ def _cut_coarse(cuts: _Cuts) -> None:
         if _words(cuts, start, stop) > total * _COARSE_SHARE:
             for place in _numbered_run(cuts, start + 1, stop):
                 depth = cuts.found[start].depth + 1
-                cuts.found.setdefault(place, Entry(title="", part=_part(cuts, place), depth=depth))
+                cuts.found.setdefault(cuts.opening(place), Entry(title="", part=_part(cuts, place), depth=depth))
 
 
 def _numbered_run(cuts: _Cuts, start: int, stop: int) -> list[int]:
@@ -215,8 +238,8 @@ def _heading_groups(cuts: _Cuts, start: int, stop: int) -> list[int]:
     """Return the headings of a range, without those that only go on the one before: `A Walk` after `IV`."""
     places = []
     for place in range(start, stop):
-        level = cuts.passages[place].level
-        is_follower = place > start and 0 < cuts.passages[place - 1].level <= level and not _is_numbered(cuts, place)
+        level, before = cuts.passages[place].level, cuts.before(place)
+        is_follower = before >= start and 0 < cuts.passages[before].level <= level and not _is_numbered(cuts, place)
         if level and not cuts.passages[place].rule and not is_follower:
             places.append(place)
     return places
@@ -224,7 +247,7 @@ def _heading_groups(cuts: _Cuts, start: int, stop: int) -> list[int]:
 
 def _is_numbered(cuts: _Cuts, place: int) -> bool:
     """Whether a heading has a number of its own and the one before has another: `Chapter 1` after `Part I`."""
-    own, before = parse_head(_text(cuts, place)), parse_head(_text(cuts, place - 1))
+    own, before = parse_head(_text(cuts, place)), parse_head(_text(cuts, cuts.before(place)))
     return own is not None and (before is None or before.label != own.label)
 
 

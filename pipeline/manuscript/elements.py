@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.manuscript.markup import Element, local_name, semantic_types
+from pipeline.manuscript.features import Feature, is_left_out
+from pipeline.manuscript.markup import Element, description_of, local_name, semantic_types
 from pipeline.manuscript.rules import MATTER_TYPES, partition_of_type
-from pipeline.model import Kind
+from pipeline.model import Kind, Reading, ReadingPolicy, Ruby
 
 KINDS: Final = {
     "blockquote": Kind.QUOTE,
@@ -108,7 +109,7 @@ def partition_types_of(element: Element, name: str, types: tuple[str, ...]) -> t
 
 def depends_on_content(element: Element, name: str) -> bool:
     """Whether what an element means may depend on its words, its target or its children, not on its name and class."""
-    if name in ("a", "tr"):
+    if name in _BY_CONTENT:
         return True
     style = element.get("class") or ""
     return bool(
@@ -119,10 +120,21 @@ def depends_on_content(element: Element, name: str) -> bool:
     )
 
 
-def content_of(element: Element, name: str) -> tuple[str, bool, bool]:
-    """Return what decides on the meaning of an element of which `depends_on_content` is true."""
-    rule = skip_rule_of(element, name, semantic_types(element))
-    return rule, name == "tr" and is_row(element), is_stanza(element)
+def content_of(element: Element, name: str, *, has_features: bool) -> tuple[str, bool, bool, bool, Feature | None]:
+    """Return what decides on the meaning of an element of which `depends_on_content` is true.
+
+    `has_features` says that it matters which features of a page there are.
+    """
+    types = semantic_types(element)
+    is_annotated = name == "ruby" and has_pronunciation(element)
+    feature = feature_of(element, name, types) if has_features else None
+    rule = skip_rule_of(element, name, types)
+    return rule, name == "tr" and is_row(element), is_stanza(element), is_annotated, feature
+
+
+def has_pronunciation(ruby: Element) -> bool:
+    """Whether something is written over a word."""
+    return any(text_of(annotation) for annotation in ruby.iter("{*}rt"))
 
 
 def is_note_body(element: Element, name: str, types: tuple[str, ...], *, is_called: bool) -> bool:
@@ -167,6 +179,94 @@ def skip_rule_of(element: Element, name: str, types: tuple[str, ...]) -> str:
         if _LINE_NUMBER_CLASSES.search(style) and text_of(element).isdigit():
             return "line-number"
     return _SKIPPED_ELEMENTS.get(name, "")
+
+
+def inline_rule_of(element: Element, name: str, types: tuple[str, ...], *, around: str, reading: ReadingPolicy) -> str:
+    """Return the rule that leaves out the text inside an element, or an empty text.
+
+    `around` is the rule of what stands around it; only the pronunciation over a word is read inside a word left out.
+    """
+    if name in ("rt", "rtc") and reading.ruby is not Ruby.BASE:
+        return "" if around == "ruby-base" else around
+    if around:
+        return around
+    if name == "ruby" and reading.ruby is Ruby.ANNOTATION and has_pronunciation(element):
+        return "ruby-base"
+    if name == "math":
+        described = "formula-text" if description_of(element) else ""
+        return Feature.FORMULA.value if is_left_out(reading.formulas) else described
+    if reading.speakers is Reading.SKIP and _is_named(element, types, _SPEAKERS):
+        return "speaker"
+    if reading.stage_directions is Reading.SKIP and _is_named(element, types, _DIRECTIONS):
+        return "stage-direction"
+    return skip_rule_of(element, name, types)
+
+
+def feature_of(element: Element, name: str, types: tuple[str, ...]) -> Feature | None:
+    """Return the feature of a page that a block element is; what it is for goes before how it is set."""
+    if _is_named(element, types, _EPIGRAPHS):
+        return Feature.EPIGRAPH
+    if _is_named(element, types, _LETTERS):
+        return Feature.LETTER
+    if is_verse(element, types):
+        return Feature.VERSE
+    if name == "table":
+        return Feature.TABLE if _is_data(element) else None
+    is_code = name in ("pre", "listing") and next(element.iter("{*}code", "{*}samp"), None) is not None
+    if is_code or (name in ("pre", "div", "figure") and _is_named(element, types, _CODE)):
+        return Feature.CODE
+    return _FEATURES.get(name)
+
+
+def is_backlink(element: Element, types: tuple[str, ...], *, is_begin: bool) -> bool:
+    """Whether a link in a note leads back to its call: by its type, as an arrow, or as the number it begins with."""
+    if "backlink" in types:
+        return True
+    text = text_of(element)
+    is_number = is_begin and _CALL.fullmatch(text) is not None
+    return "#" in (element.get("href") or "") and (is_number or _ARROW.fullmatch(text) is not None)
+
+
+def page_of(element: Element) -> str:
+    """Return the number of the page that a page marker begins: its text, its title, or the end of its id."""
+    for text in (text_of(element), element.get("aria-label") or "", element.get("title") or ""):
+        found = _PAGE_NUMBER.search(text)
+        if found:
+            return found[0]
+    found = _PAGE_NUMBER.search((element.get("id") or "").rpartition("_")[2])
+    return found[0] if found else ""
+
+
+def item_number(element: Element) -> str:
+    """Return the number that a page prints before an item of a numbered list, or an empty text."""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != "ol":
+        return ""
+    value, start = element.get("value") or "", parent.get("start") or ""
+    if _is_integer(value):
+        return f"{int(value)}."
+    return f"{parent.index(element) + (int(start) if _is_integer(start) else 1)}."
+
+
+def _is_integer(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7
+
+
+def _is_named(element: Element, types: tuple[str, ...], names: frozenset[str]) -> bool:
+    """Whether the types of an element, or its classes, have one of these names."""
+    if types and not names.isdisjoint(types):
+        return True
+    style = element.get("class")
+    return bool(style) and not names.isdisjoint((style or "").lower().split())
+
+
+def _is_data(table: Element) -> bool:
+    """Whether a table is one of figures or facts: not a play or verse set in columns, nor a page's layout."""
+    if (table.get("role") or "") in ("presentation", "none"):
+        return False
+    if any(_is_named(inner, semantic_types(inner), _IN_COLUMNS) for inner in table.iter("{*}*")):
+        return False
+    return any(len(row) > 1 and is_row(row) for row in table.iter("{*}tr"))
 
 
 def kind_of(name: str, types: tuple[str, ...], inherited: Kind) -> Kind:
@@ -224,6 +324,23 @@ def text_of(element: Element) -> str:
     return " ".join("".join(str(text) for text in element.itertext()).split())
 
 
+_BY_CONTENT: Final = frozenset({"a", "tr", "ruby", "table", "pre", "listing"})
+_SPEAKERS: Final = frozenset({"z3998:persona", "persona", "speaker"})
+_DIRECTIONS: Final = frozenset({"z3998:stage-direction", "stage-direction", "stagedirection"})
+_IN_COLUMNS: Final = _SPEAKERS | _DIRECTIONS | _VERSE_TYPES
+_EPIGRAPHS: Final = frozenset({"epigraph"})
+_LETTERS: Final = frozenset({"z3998:letter", "letter"})
+_CODE: Final = frozenset({"code", "programlisting", "sourcecode", "listing", "highlight"})
+_FEATURES: Final = {
+    "ul": Feature.LIST,
+    "ol": Feature.LIST,
+    "dl": Feature.LIST,
+    "figcaption": Feature.CAPTION,
+    "caption": Feature.CAPTION,
+    "blockquote": Feature.QUOTE,
+}
+_ARROW: Final = re.compile(r"[\[(]?(?:[←↑↩↰↵⏎⮌^]\ufe0e?|back|return(?: to text)?)[\])]?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"\b(?:\d{1,5}|[ivxlcdm]{1,8})\b", re.IGNORECASE)
 _HEADINGS: Final = tuple(f"{{*}}{name}" for name in LEVELS)
 _SKIPPED_ELEMENTS: Final = {
     "rt": "ruby-annotation",

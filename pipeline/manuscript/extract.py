@@ -29,6 +29,7 @@ def extracted(book: Book) -> dict[str, object]:
         "conservation": {
             "source_words": account.source_words,
             "imported_words": account.imported_words,
+            "announced_words": account.announced_words,
             "skipped": [{"rule": skip.rule, "words": skip.words, "where": skip.where} for skip in account.skipped],
         },
     }
@@ -60,6 +61,7 @@ def reviewed(book: Book, warnings: Sequence[str]) -> dict[str, object]:
         "account": {
             "source_words": account.source_words,
             "imported_words": account.imported_words,
+            "announced_words": account.announced_words,
             "skipped": [
                 {"rule": rule, "words": words, "share": round(words / max(1, account.source_words), 5)}
                 for rule, words in words_by_rule(book)
@@ -103,6 +105,8 @@ def account_table(book: Book) -> str:
     account = book.conservation
     rows = [("source", account.source_words, ""), ("imported", account.imported_words, "")]
     rows += [("skipped", words, rule) for rule, words in words_by_rule(book)]
+    if account.announced_words:
+        rows.append(("announced", account.announced_words, "beside the source, by [reading]"))
     rows.append(("unaccounted", account.unaccounted_words, ""))
     total = max(1, account.source_words)
     cells = [(name, f"{words}", f"{words / total:.1%}", rule) for name, words, rule in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipeline.manuscript.features import Inside, NoteCall
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.words import count_words
 from pipeline.model import Kind, Mark, MarkName, Paragraph, Place, SceneBreak, Skip
@@ -12,7 +13,10 @@ from pipeline.model import Kind, Mark, MarkName, Paragraph, Place, SceneBreak, S
 _SPACES = " \n"
 _WHITE = re.compile(r"\s")
 _ORNAMENT = re.compile(r"[\s*#⁂•·∙●○◦▪■□◆◇★☆✦✧✻✽❖❦❧☙~∼≈=_+\-–—\u2060\u200b]+")
-_KEPT, _SPACE = "", " "
+_KEPT, _SPACE, _ANNOUNCED = "", " ", "+"
+_CLOSING = frozenset(",.;:!?)]}’”»…")
+_ENDS = frozenset(",.;:!?)]…")
+"""Marks that stand right behind what is read in a line, whatever white space the source has there."""
 _LONGEST_EMPHASIS = 12
 """Words of a block that may be emphasised as a whole; around a longer one italics are typography."""
 
@@ -32,7 +36,10 @@ class Flow:
 
     part: str
     pieces: list[tuple[str, str]] = field(default_factory=list)
-    """Displayed text with the rule that leaves it out; no rule for what is kept."""
+    """Displayed text with the rule that leaves it out; no rule for what is kept.
+
+    Announcements stand between them under a rule of their own: the account of what is displayed does not see them.
+    """
     length: int = 0
     pending: str = ""
     """White space that is kept only if text follows."""
@@ -44,9 +51,16 @@ class Flow:
     """Whether the kept text ends in white space, or there is none."""
     is_initial: bool = False
     """The text so far ends in a decorated initial: white space between it and a lower-case letter is a mistake."""
+    owed: str = ""
+    """White space before what was left out, that the text after it still needs."""
+    is_loose: bool = False
+    """What was read last is no text of the line: white space between it and an end mark is not written."""
     is_all_stage: bool = True
     """Whether nothing but stage directions was added."""
     linked: list[str] = field(default_factory=list)
+    calls: list[NoteCall] = field(default_factory=list)
+    announced_words: int = 0
+    """Words of the text that the source does not have."""
 
     def append(self, text: str, *, start: int, stop: int) -> None:
         """Add text whose white space is collapsed, from a range of the part's text content."""
@@ -55,19 +69,37 @@ class Flow:
             self.pending = " "
         if not core:
             return
+        if self.is_loose:
+            self.pending = "" if core[0] in _ENDS else self.pending or self.owed
+        self.owed = ""
         if self.pending and self.pieces:
             self._put_space(core)
         self.pending = " " if text[-1] == " " else ""
-        self.is_initial = self.is_spaced = False
+        self.is_initial = self.is_loose = self.is_spaced = False
         if self.start < 0:
             self.start = start
         self.stop = stop
         self.pieces.append((core, _KEPT))
         self.length += len(core)
 
+    def announce(self, text: str) -> None:
+        """Add words that the source does not have, as words of their own."""
+        if text:
+            self.pieces.append((text, _ANNOUNCED))
+            self.is_loose = True
+            self.announced_words += count_words(text)
+
+    def call_note(self, target: str, label: str) -> None:
+        """Leave a mark where the call of a note stands; `target` is `part#id` of its body."""
+        self.mark(OpenMark(name=MarkName.NOTE, value=target, start=self.length))
+        self.calls.append(NoteCall(target=target, label=label))
+
     def leave_out(self, text: str, rule: str, *, start: int, stop: int) -> None:
         """Note text that is displayed here and not kept."""
-        if self.pending and self.pieces:
+        if self.is_loose and self.pending:
+            self.pieces.append((self.pending, _SPACE))
+            self.owed = self.pending
+        elif self.pending and self.pieces:
             self._put_space("")
         self.pending = ""
         self.pieces.append((text, rule))
@@ -87,8 +119,8 @@ class Flow:
         found = []
         left, places = "", iter(self.skip_places)
         for index, (text, rule) in enumerate(self.pieces):
-            if rule in (_KEPT, _SPACE):
-                left = _last_word(left + text) if rule == _KEPT else left
+            if rule in (_KEPT, _SPACE, _ANNOUNCED):
+                left = left if rule == _ANNOUNCED else _last_word(left + text)
                 continue
             right = self._next_word(index + 1)
             words = count_words(left + text + right) - count_words(left + right)
@@ -97,12 +129,25 @@ class Flow:
                 found.append(Skip(rule=rule, words=words, where=f"{self.part} {start}-{stop}"))
         return tuple(found)
 
-    def passage(self, kind: Kind, *, level: int, rule: str, types: tuple[str, ...]) -> Passage | None:
+    def passage(
+        self,
+        kind: Kind,
+        *,
+        level: int,
+        rule: str,
+        types: tuple[str, ...],
+        inside: tuple[Inside, ...] | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Passage | None:
         """Return the passage, or None where nothing but white space was kept."""
-        text = "".join([text for text, piece_rule in self.pieces if not piece_rule]).rstrip(_SPACES)
+        if kind is Kind.HEADING:  # it is the title of the chapter, too
+            self.pieces = [piece for piece in self.pieces if piece[1] != _ANNOUNCED]
+            self.announced_words = 0
+        text, written = self._written()
+        text = text.rstrip(_SPACES)
         if not text:
             return None
-        place = Place(part=self.part, start=self.start, stop=self.stop)
+        place = Place(part=self.part, start=max(self.start, 0), stop=self.stop)
         if _ORNAMENT.fullmatch(text):
             return Passage(
                 block=SceneBreak(place=place), words=0, rule=rule, types=types, is_blank_line=not text.strip()
@@ -112,14 +157,17 @@ class Flow:
         elif kind is Kind.ROW and "\n" not in text:
             kind = Kind.PARAGRAPH
         words = count_words(text)
-        marks = _trimmed(self.marks, text, is_typography=kind is Kind.HEADING or words > _LONGEST_EMPHASIS)
+        marks = _trimmed(written, text, is_typography=kind is Kind.HEADING or words > _LONGEST_EMPHASIS)
         return Passage(
-            block=Paragraph(kind=kind, text=text, marks=marks, place=place),
-            words=words,
+            block=Paragraph(kind=kind, text=text, marks=marks, place=place, announced_words=self.announced_words),
+            words=words - self.announced_words,
             level=level if kind is Kind.HEADING else 0,
             rule=rule,
             types=types,
             linked_words=count_words(" ".join(self.linked)) if self.linked else 0,
+            inside=inside,
+            notes=notes,
+            calls=tuple(self.calls),
         )
 
     @property
@@ -131,6 +179,24 @@ class Flow:
     def lines(self) -> list[str]:
         """The kept text by its line breaks."""
         return "".join([text for text, rule in self.pieces if not rule]).split("\n")
+
+    def _written(self) -> tuple[str, list[Mark]]:
+        """Return the kept text with what is announced in it as words of their own, and the marks moved along."""
+        if not self.announced_words:
+            return "".join([text for text, rule in self.pieces if not rule]), self.marks
+        written, kept, added = "", 0, list[tuple[int, int]]()
+        is_after = False
+        for text, rule in self.pieces:
+            if rule not in (_KEPT, _ANNOUNCED) or not text:
+                continue
+            is_joined = not written or written[-1] in _SPACES or text[0] in _SPACES
+            is_parted = (rule == _ANNOUNCED or is_after) and text[0] not in _CLOSING
+            space = " " if is_parted and not is_joined else ""
+            is_after = rule == _ANNOUNCED
+            added.append((kept, len(space) + len(text) * is_after))
+            kept += 0 if is_after else len(text)
+            written += space + text
+        return written, [_moved(mark, added) for mark in self.marks]
 
     def _put_space(self, following: str) -> None:
         if self.is_initial and following[:1].islower():
@@ -146,12 +212,22 @@ class Flow:
     def _next_word(self, index: int) -> str:
         """Return the displayed text from a piece on up to the next white space."""
         found = ""
-        for text, _ in self.pieces[index:]:
+        for text, rule in self.pieces[index:]:
+            if rule == _ANNOUNCED:
+                continue
             white = _WHITE.search(text)
             if white:
                 return found + text[: white.start()]
             found += text
         return found
+
+
+def _moved(mark: Mark, added: list[tuple[int, int]]) -> Mark:
+    """Return a mark moved over what was added at places of its text; what is added at its edges stays outside."""
+    is_point = mark.start == mark.stop
+    stop = mark.stop + sum(length for place, length in added if place < mark.stop)
+    start = stop if is_point else mark.start + sum(length for place, length in added if place <= mark.start)
+    return Mark(start=start, stop=stop, name=mark.name, value=mark.value)
 
 
 def _last_word(text: str) -> str:

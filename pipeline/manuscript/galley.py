@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.manuscript.features import Aside, Inside
 from pipeline.manuscript.flow import Flow, OpenMark
 from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.words import clean_text
@@ -22,6 +23,8 @@ class Galley:
     """Where the next piece stands in the part's text, unless it says so itself."""
     flow: Flow = field(init=False)
     open_marks: dict[MarkName, OpenMark] = field(default_factory=dict)
+    asides: list[Aside] = field(default_factory=list)
+    """What comes after the passage that is being set."""
 
     def __post_init__(self) -> None:
         self.flow = Flow(part=self.part)
@@ -59,26 +62,43 @@ class Galley:
         if value is not None:
             self.open_marks[name] = OpenMark(name=name, value=value, start=self.flow.length)
 
-    def call_note(self, target: str) -> None:
+    def call_note(self, target: str, label: str = "") -> None:
         """Note that the call of a note stands here; `target` is `part#id` of its body."""
-        self.flow.mark(OpenMark(name=MarkName.NOTE, value=target, start=self.flow.length))
+        self.flow.call_note(target, label)
+
+    def set_aside(self, aside: Aside, *, rule: str = "") -> None:
+        """Put what stands beside the text after the passage that is being set; before it where it has no text yet."""
+        if self.flow.length:
+            self.asides.append(aside)
+        else:
+            self.passages.append(Passage(block=aside, words=0, rule=rule))
 
     def anchor(self, identifier: str) -> None:
         """Let links to an id point before the next passage."""
         self.anchors.setdefault(identifier, len(self.passages))
 
     def end_passage(
-        self, kind: Kind = Kind.PARAGRAPH, *, level: int = 0, rule: str = "", types: tuple[str, ...] = ()
+        self,
+        kind: Kind = Kind.PARAGRAPH,
+        *,
+        level: int = 0,
+        rule: str = "",
+        inside: tuple[Inside, ...] | None = None,
+        notes: tuple[str, ...] = (),
     ) -> Passage | None:
         """End the present passage and return it; None where nothing was kept."""
         self.offset += 1
         for name in list(self.open_marks):
             self.set_mark(name, None)
-        passage = self.flow.passage(kind, level=level, rule=rule, types=types) if self.flow.pieces else None
+        passage = None
+        if self.flow.pieces:
+            passage = self.flow.passage(kind, level=level, rule=rule, types=(), inside=inside, notes=notes)
         if self.flow.skip_places:
             self.skips.extend(self.flow.skips())
         if passage is not None:
             self.passages.append(passage)
+        self.passages.extend(Passage(block=aside, words=0, rule=rule) for aside in self.asides)
+        self.asides.clear()
         self.flow = Flow(part=self.part)
         return passage
 

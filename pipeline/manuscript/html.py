@@ -12,6 +12,7 @@ from pipeline.manuscript.conservation import account, count_displayed_words
 from pipeline.manuscript.cutting import cut_sections
 from pipeline.manuscript.decoding import garbled
 from pipeline.manuscript.elements import text_of
+from pipeline.manuscript.features import described_elements
 from pipeline.manuscript.gutenberg import mark_adverts, mark_licence
 from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.initials import join_initials
@@ -19,7 +20,7 @@ from pipeline.manuscript.markup import Element, decode_text, language_of, local_
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
-from pipeline.model import Book, Metadata
+from pipeline.model import Book, Metadata, ReadingPolicy
 
 _NAMES: Final = (".html", ".htm", ".xhtml", ".xht")
 _SIGN: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
@@ -43,20 +44,27 @@ def is_html(data: bytes, *, name: str) -> bool:
     return _SIGN.match(head) is not None or (name.lower().endswith(_NAMES) and "<" in head)
 
 
-def read_html(data: bytes, *, name: str) -> Book:
-    """Return the book in an HTML file. Raises ManuscriptError where it has no text or passes the parser's limits."""
+def read_html(data: bytes, reading: ReadingPolicy, *, name: str) -> Book:
+    """Return the book in an HTML file, read under a policy.
+
+    Raises ManuscriptError where it has no text or passes the parser's limits.
+    """
     markup = parse_markup(data, where=name)
     metadata = read_head(markup.root)
-    document = join_initials(walk(markup.root, part=name, around=outside(metadata.language), note_calls={}))
+    around = outside(metadata.language, reading)
+    document = join_initials(walk(markup.root, part=name, around=around, note_calls={}))
     return assemble(
         document,
         metadata,
-        source_words=count_displayed_words(markup.root) + markup.lost_words,
+        reading,
+        source_words=count_displayed_words(markup.root, described=described_elements(reading)) + markup.lost_words,
         warnings=garbled(decode_text(data)),
     )
 
 
-def assemble(document: Document, metadata: Metadata, *, source_words: int, warnings: tuple[str, ...]) -> Book:
+def assemble(
+    document: Document, metadata: Metadata, reading: ReadingPolicy, *, source_words: int, warnings: tuple[str, ...]
+) -> Book:
     """Return the book that one document is: chapters by its headings. Raises ManuscriptError where it has no words."""
     if not any(passage.words for passage in document.passages):
         raise ManuscriptError(f"{document.part}: the file has no words to read; is it the right file?")
@@ -71,7 +79,7 @@ def assemble(document: Document, metadata: Metadata, *, source_words: int, warni
             authors=licence.authors or metadata.authors,
         )
     document = replace(document, passages=tuple(passages))
-    chapters, left_out = make_chapters(cut_sections((document,), (), ()), metadata)
+    chapters, left_out = make_chapters(cut_sections((document,), (), ()), metadata, reading)
     return Book(
         metadata=metadata,
         chapters=chapters,

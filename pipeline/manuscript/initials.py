@@ -1,18 +1,21 @@
 """Passages -> the same with decorated initials that are blocks of their own joined to their words.
 
 A typesetter's drop cap may be a frame, a text box or a floating block: a passage of one letter, before one that begins
-in the midst of a word. Whether `A` before `lice` is a word of its own is decided by the words of the document.
+in the midst of a word; the description of a picture or the number of a page may come between them. Whether `A` before
+`lice` is a word of its own is decided by the words of the document.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import Final
 
+from pipeline.manuscript.features import Aside
 from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.words import count_words, split_words
-from pipeline.model import Kind, Mark, Paragraph, Skip
+from pipeline.model import Kind, MarkName, Paragraph, Skip
 
 _INITIAL: Final = re.compile(r"(?P<quote>[“‘\"'«„]?)(?P<letter>[^\W\d_])")
 _POSSESSIVE: Final = re.compile("['’]s$")
@@ -26,26 +29,32 @@ _KINDS: Final = frozenset({Kind.PARAGRAPH, Kind.QUOTE})
 def join_initials(document: Document) -> Document:
     """Return a document in which every initial stands with its text; the joined word counts under `split-initial`."""
     passages = list(document.passages)
-    letters = [place for place in range(len(passages) - 1) if _is_letter(passages[place], passages[place + 1])]
+    texts = [place for place, passage in enumerate(passages) if not isinstance(passage.block, Aside)]
+    letters = [pair for pair in itertools.pairwise(texts) if _is_letter(*(passages[place] for place in pair))]
     if not letters:
         return document
     words = (word.lower() for passage in passages for word in split_words(_text(passage)))
     known = {form for word in words for form in (word, _POSSESSIVE.sub("", word))}
-    places = [place for place in letters if _is_initial(passages[place], passages[place + 1], known)]
+    initials = [(place, after) for place, after in letters if _is_initial(passages[place], passages[after], known)]
     skips = list(document.skips)
-    for place in reversed(places):
-        joined, skip = _joined(passages[place], passages[place + 1], known, document.part)
-        passages[place : place + 2] = [joined]
+    for place, after in reversed(initials):
+        passages[after], skip = _joined(passages[place], passages[after], known, document.part)
+        del passages[place]
         skips.extend(skip)
-    anchors = {name: index - sum(place < index for place in places) for name, index in document.anchors.items()}
+    anchors = {name: index - sum(place < index for place, _ in initials) for name, index in document.anchors.items()}
     return replace(document, passages=tuple(passages), skips=tuple(skips), anchors=anchors)
 
 
 def _is_letter(passage: Passage, following: Passage) -> bool:
     """Whether a passage is one capital, and text follows."""
-    found = _INITIAL.fullmatch(_text(passage))
     is_read = bool(_text(following)) and not passage.rule and not following.rule
-    return bool(found and found["letter"].isupper()) and is_read and {_kind(passage), _kind(following)} <= _KINDS
+    is_last = not _is_capital(following)
+    return _is_capital(passage) and is_last and is_read and {_kind(passage), _kind(following)} <= _KINDS
+
+
+def _is_capital(passage: Passage) -> bool:
+    found = _INITIAL.fullmatch(_text(passage))
+    return found is not None and found["letter"].isupper()
 
 
 def _is_initial(passage: Passage, following: Passage, known: set[str]) -> bool:
@@ -69,17 +78,17 @@ def _joined(initial: Passage, following: Passage, known: set[str], part: str) ->
     between = " " if is_word else ""
     text = f"{head.text}{between}{block.text}"
     shift = len(head.text) + len(between)
-    marks = tuple(
-        Mark(start=mark.start + shift, stop=mark.stop + shift, name=mark.name, value=mark.value) for mark in block.marks
-    )
+    calls = (mark for mark in head.marks if mark.name is MarkName.NOTE)
+    moved = (replace(mark, start=mark.start + shift, stop=mark.stop + shift) for mark in block.marks)
     place = block.place
     if place is not None and head.place is not None and head.place.part == place.part:
         place = replace(place, start=min(place.start, head.place.start))
-    words = count_words(text)
+    words = count_words(text) - block.announced_words
     lost = initial.words + following.words - words
     where = f"{place.part} {place.start}-{place.stop}" if place is not None else part
     skips = (Skip(rule="split-initial", words=lost, where=where),) if lost else ()
-    return replace(following, block=replace(block, text=text, marks=marks, place=place), words=words), skips
+    block = replace(block, text=text, marks=(*calls, *moved), place=place)
+    return replace(following, block=block, words=words, calls=(*initial.calls, *following.calls)), skips
 
 
 def _text(passage: Passage) -> str:

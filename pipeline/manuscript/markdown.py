@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from pipeline.manuscript.conservation import displayed_text
 from pipeline.manuscript.decoding import Decoded
+from pipeline.manuscript.features import described_elements
 from pipeline.manuscript.html import assemble
 from pipeline.manuscript.imprint import isbn_digits, valid_isbn
 from pipeline.manuscript.markup import Markup, parse_markup
@@ -24,7 +25,7 @@ from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.steps import outside
 from pipeline.manuscript.walk import walk
 from pipeline.manuscript.words import count_words
-from pipeline.model import Book, Kind, Metadata, Paragraph, Place
+from pipeline.model import Book, Kind, Metadata, Paragraph, Place, ReadingPolicy
 
 _NAMES: Final = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 _HEADING: Final = re.compile(r"^#{1,6} +\S[^\n]*\n[ \t]*\n", re.MULTILINE)
@@ -48,8 +49,8 @@ def is_markdown(text: str, *, name: str) -> bool:
     return name.lower().endswith(_NAMES) or len(_HEADING.findall(text)) >= _LEAST_HEADINGS
 
 
-def read_markdown(decoded: Decoded, *, name: str) -> Book:
-    """Return the book in a Markdown text. Raises ManuscriptError where it has no words."""
+def read_markdown(decoded: Decoded, reading: ReadingPolicy, *, name: str) -> Book:
+    """Return the book in a Markdown text, read under a policy. Raises ManuscriptError where it has no words."""
     text = decoded.text
     block = _BLOCK.match(text)
     body = text[block.end() :] if block else text
@@ -59,25 +60,31 @@ def read_markdown(decoded: Decoded, *, name: str) -> Book:
     tokens = [parser.parse(piece) for piece in (_NOTE.sub("", body), *notes.values())]
     page = _page(parser, tokens, tuple(notes), language=metadata.language)
     root = parse_markup(page.encode(), where=name).root
-    document = walk(root, part=name, around=outside(metadata.language), note_calls={})
+    document = walk(root, part=name, around=outside(metadata.language, reading), note_calls={})
+    described = described_elements(reading)
     if block:
         document = _with_front(document, block[1])
     return assemble(
         document,
         metadata,
-        source_words=count_words(block[1] if block else "") + sum(map(count_token_words, tokens)),
+        reading,
+        source_words=count_words(block[1] if block else "")
+        + sum(count_token_words(piece, described=described) for piece in tokens),
         warnings=decoded.warnings,
     )
 
 
-def count_token_words(tokens: Iterable[Token]) -> int:
-    """Return how many words the tokens of a Markdown text hold: of texts, code and what HTML displays."""
+def count_token_words(tokens: Iterable[Token], *, described: frozenset[str] = frozenset()) -> int:
+    """Return how many words the tokens of a Markdown text hold: of texts, code and what HTML displays.
+
+    `described` as in `displayed_text`.
+    """
     pieces: list[str] = []
     lost = 0
     for token in tokens:
         if token.type == "html_block":
             shown = _parsed(token.content)
-            pieces.append(displayed_text(shown.root))
+            pieces.append(displayed_text(shown.root, described=described))
             lost += shown.lost_words
         elif token.type in ("fence", "code_block"):
             pieces.append(token.content)
@@ -86,6 +93,8 @@ def count_token_words(tokens: Iterable[Token]) -> int:
             is_break = is_tag or inner.type in ("softbreak", "hardbreak")
             is_shown = inner.type in ("text", "code_inline", "note_call")
             pieces.append("\n" if is_break else inner.content if is_shown else "")
+            if inner.type == "image" and "img" in described:
+                pieces.append(_description(inner))
         pieces.append("\n")
     return count_words("".join(pieces)) + lost
 
@@ -134,6 +143,11 @@ def _page(parser: MarkdownIt, tokens: list[list[Token]], labels: tuple[str, ...]
         for label, text in zip(labels, rendered[1:], strict=True)
     )
     return f'<html lang="{html.escape(language)}"><body>{rendered[0]}{"".join(notes)}</body></html>'
+
+
+def _description(image: Token) -> str:
+    """Return the description of a picture, parted from the text around it as `description_of` does."""
+    return f" {image.content.strip()} "
 
 
 def _parsed(markup: str) -> Markup:

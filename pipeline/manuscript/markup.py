@@ -18,7 +18,7 @@ from lxml.etree import _Element
 
 from pipeline.errors import ManuscriptError
 from pipeline.manuscript.decoding import guess_encoding
-from pipeline.manuscript.words import count_words
+from pipeline.manuscript.words import clean_text, count_words
 
 Element: TypeAlias = _Element
 
@@ -54,7 +54,8 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _BARE_LESS = re.compile(r"<(?![A-Za-z/!][^<>]*>)")
 _EMPTY_TAG = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*?)?)/>")
-_TAG = re.compile(r"<[A-Za-z/!](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
+_TAG = re.compile(r"<[A-Za-z/!](?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+>")
+"""A quote that opens no value is part of its tag, as HTML parsers have it (`<h2">`)."""
 _KEPT_ENTITIES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -136,6 +137,40 @@ def identifier_of(element: Element) -> str:
     """Return the id that a link may point to; empty where there is none."""
     identifier = element.get("id") or element.get(_XML_ID)
     return identifier or (element.get("name") or "" if local_name(element) == "a" else "")
+
+
+def description_of(element: Element) -> str:
+    """Return the description of a picture or formula with the white space that parts it from the text around it.
+
+    Empty where there is none, where the picture is said to be decoration, and for an illustrated initial.
+    """
+    name, text = local_name(element), ""
+    if name == "img" and (element.get("role") or "") not in ("presentation", "none"):
+        text = "" if initial_of(element) else element.get("alt") or ""
+    elif name == "math":
+        text = element.get("alttext") or ""
+    elif name == "svg":
+        title = next((child for child in element if local_name(child) == "title"), None)
+        text = element.get("aria-label") or (title.text if title is not None else "") or ""
+    text = clean_text(text).strip()
+    return f" {text} " if text else ""
+
+
+def initial_of(picture: Element) -> str:
+    """Return the letter that an illustrated initial shows, or an empty text.
+
+    It is one where the description of the picture is a single letter and the next text goes on a word.
+    """
+    letter = (picture.get("alt") or "").strip()
+    if len(letter) != 1 or not letter.isalpha():
+        return ""
+    element: Element | None = picture
+    while element is not None and not element.tail and element.getnext() is None:
+        element = element.getparent()
+        if element is None or local_name(element) not in INLINE:
+            return ""
+    following = (element.tail or "") if element is not None else ""
+    return letter if following[:1].isalpha() else ""
 
 
 def is_undisplayed(element: Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.manuscript.features import Aside, Inside, NoteCall
 from pipeline.model import Block, Skip
 
 
@@ -11,7 +12,7 @@ from pipeline.model import Block, Skip
 class Passage:
     """A block of the source with what is known of its surroundings."""
 
-    block: Block
+    block: Block | Aside
     words: int
     """By `count_words`; 0 for a scene break."""
     level: int = 0
@@ -24,6 +25,16 @@ class Passage:
     """How many of the words stand in links."""
     is_blank_line: bool = False
     """A scene break that is nothing but a paragraph with a no-break space in it."""
+    inside: tuple[Inside, ...] | None = None
+    """The features that the passage stands in, outermost first; None where its kind says it."""
+    notes: tuple[str, ...] = ()
+    """`part#id` of the note whose body the passage is of, by every id that a call may name."""
+    calls: tuple[NoteCall, ...] = ()
+
+    @property
+    def source_words(self) -> int:
+        """The words that the account counts for it: also of a description that is read."""
+        return self.block.words if isinstance(self.block, Aside) else self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from pipeline.manuscript.html import is_html, read_html
 from pipeline.manuscript.imprint import with_imprint
 from pipeline.manuscript.markdown import is_markdown, read_markdown
 from pipeline.manuscript.plain.reader import read_plain
-from pipeline.model import Book
+from pipeline.model import Book, ReadingPolicy
 
 TEXT_LIMIT: Final = 12 * 2**20
 """Bytes of a file that is nothing but text; the longest novels have 5 MB of it."""
@@ -35,32 +35,33 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an Office document protected by a password ([MS-OFFCRYPTO] 2.3.4)."""
 
 
-def read_book(data: bytes, *, name: str, password: str = "") -> Book:
+def read_book(data: bytes, *, name: str, password: str = "", reading: ReadingPolicy | None = None) -> Book:
     """Return the book that a manuscript holds.
 
     `name` is the file's, for messages; the format is told by the bytes, and only between texts that could be Markdown,
-    HTML or plain by the name. `password` opens a PDF that is locked with one. The account of words is in
+    HTML or plain by the name. `password` opens a PDF that is locked with one. `reading` says what is read beside
+    the running text; without it the defaults of book.toml hold. The account of words is in
     `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
     read.
     """
-    return with_imprint(_read_format(data, name=name, password=password))
+    return with_imprint(_read_format(data, reading or ReadingPolicy(), name=name, password=password))
 
 
-def _read_format(data: bytes, *, name: str, password: str) -> Book:
+def _read_format(data: bytes, reading: ReadingPolicy, *, name: str, password: str) -> Book:
     if not data:
         raise ManuscriptError(f"{name}: the file is empty (0 bytes); fetch or export it again")
     if is_pdf(data):
         from pipeline.manuscript.pdf.reader import read_pdf  # its parser is loaded where it is needed
 
-        return read_pdf(data, name=name, password=password)
+        return read_pdf(data, reading, name=name, password=password)
     if zipfile.is_zipfile(BytesIO(data)):
         archive = Archive(data, name=name, kind="DOCX" if name.lower().endswith(".docx") else "EPUB")
-        return read_docx(archive) if is_docx(archive) else read_epub(archive)
+        return read_docx(archive, reading) if is_docx(archive) else read_epub(archive, reading)
     sign = next((kind for sign, kind in _SIGNS if data.startswith(sign)), "")
     is_misnamed = name.lower().endswith(_PACKED)
     if sign or is_misnamed or not is_text(data):
         raise ManuscriptError(f"{name}: this is {_described(data, sign)}, not {_expected(name)}; {_advice(data, sign)}")
-    return _read_text(data, name=name)
+    return _read_text(data, reading, name=name)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -73,18 +74,18 @@ def is_pdf(data: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf\x00\t\n\f\r ").startswith(b"%PDF-") or is_inside
 
 
-def _read_text(data: bytes, *, name: str) -> Book:
+def _read_text(data: bytes, reading: ReadingPolicy, *, name: str) -> Book:
     """Return the book in a text, by the mark-up it has."""
     is_marked_up = is_html(data, name=name)
     limit = HTML_LIMIT if is_marked_up else TEXT_LIMIT
     if len(data) > limit:
         raise ManuscriptError(f"{name}: the file has more than {limit // 2**20} MB; this is no book, or split it")
     if is_marked_up:
-        return read_html(data, name=name)
+        return read_html(data, reading, name=name)
     decoded = decode(data)
     if is_markdown(decoded.text, name=name):
-        return read_markdown(decoded, name=name)
-    return read_plain(decoded, name=name)
+        return read_markdown(decoded, reading, name=name)
+    return read_plain(decoded, reading, name=name)
 
 
 def _described(data: bytes, sign: str) -> str:

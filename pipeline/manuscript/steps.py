@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pipeline.manuscript import elements
+from pipeline.manuscript.features import DESCRIBED, Feature, has_features
 from pipeline.manuscript.markup import INLINE, Element, is_undisplayed, language_of, local_name, semantic_types
 from pipeline.manuscript.rules import partition_of_type
-from pipeline.model import Kind, MarkName
+from pipeline.model import Kind, MarkName, ReadingPolicy
 
+_DEFAULT: Final = ReadingPolicy()
 _SINGULAR: Final = frozenset({"id", "{http://www.w3.org/XML/1998/namespace}id", "href", "name", "src", "alt", "title"})
 """Attributes that differ from element to element and decide nothing here (a link is never kept)."""
 
@@ -36,6 +38,9 @@ class Context:
     is_hidden: bool = False
     is_link: bool = False
     is_stage: bool = False
+    reading: ReadingPolicy = _DEFAULT
+    has_features: bool = False
+    """The policy has something to say of the features of a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +59,45 @@ class Step:
     """The element has no attributes."""
     has_variants: bool = False
     """The same name and attributes may mean something else around other content."""
+    feature: Feature | None = None
+    """What the block is for the policy, if that has something to say of it."""
+    is_note: bool = False
+    """The block is the body of a note."""
+    is_page: bool = False
+    """A page begins here."""
+    is_described: bool = False
+    """What a listener hears of it, if anything, is a description."""
     inner: dict[object, Step] = field(default_factory=dict, compare=False)
     """Steps into the elements inside, by `key_of`."""
 
-    def into(self, element: Element, *, is_called: bool) -> Step:
-        """Return the step into an element inside this one; `is_called` says that the call of a note points to it."""
+    def into(self, element: Element, *, is_called: bool, note_begins: bool | None = None) -> Step:
+        """Return the step into an element inside this one.
+
+        `is_called` says that the call of a note points to it; `note_begins` that a note that is read has no text yet,
+        None outside of those.
+        """
         key = key_of(element, is_called=is_called)
         known = self.inner.get(key) or self._learn(key, element, is_called=is_called)
         if known.has_variants:
-            key = key, elements.content_of(element, known.name)
-            known = self.inner.get(key) or self._learn(key, element, is_called=is_called)
+            is_back = note_begins is not None and self._leads_back(element, is_begin=note_begins)
+            key = key, is_back, elements.content_of(element, known.name, has_features=self.context.has_features)
+            known = self.inner.get(key) or self._learn(key, element, is_called=is_called, is_back=is_back)
         return known
 
-    def _learn(self, key: object, element: Element, *, is_called: bool) -> Step:
-        self.inner[key] = step = _step(self.context, element, is_called=is_called)
+    def _leads_back(self, element: Element, *, is_begin: bool) -> bool:
+        """Whether an element in a note is a link back to its call."""
+        is_link = local_name(element) == "a" and not self.context.inline_rule
+        return is_link and elements.is_backlink(element, semantic_types(element), is_begin=is_begin)
+
+    def _learn(self, key: object, element: Element, *, is_called: bool, is_back: bool = False) -> Step:
+        self.inner[key] = step = _step(self.context, element, is_called=is_called, is_back=is_back)
         return step
 
 
-def outside(language: str) -> Step:
-    """Return the step around whole documents in a language; text in another one is marked."""
-    return Step(context=Context(language=language))
+def outside(language: str, reading: ReadingPolicy | None = None) -> Step:
+    """Return the step around whole documents in a language, under a policy; text in another language is marked."""
+    reading = reading or _DEFAULT
+    return Step(context=Context(language=language, reading=reading, has_features=has_features(reading)))
 
 
 def key_of(element: Element, *, is_called: bool) -> object:
@@ -84,7 +108,7 @@ def key_of(element: Element, *, is_called: bool) -> object:
     return element.tag, is_called, tuple(item for item in items if item[0] not in _SINGULAR)
 
 
-def _step(around: Context, element: Element, *, is_called: bool) -> Step:
+def _step(around: Context, element: Element, *, is_called: bool, is_back: bool) -> Step:
     name, types = local_name(element), semantic_types(element)
     is_block = name not in INLINE
     if is_undisplayed(element):
@@ -94,6 +118,9 @@ def _step(around: Context, element: Element, *, is_called: bool) -> Step:
         context = _inside_block(around, element, name, types, is_called=is_called)
     else:
         context = _inside_inline(around, element, name, types)
+    if is_back:
+        context = replace(context, inline_rule="note-number")
+    feature = elements.feature_of(element, name, types) if is_block and around.has_features else None
     return Step(
         context=replace(context, language=language) if language else context,
         name=name,
@@ -103,6 +130,10 @@ def _step(around: Context, element: Element, *, is_called: bool) -> Step:
         is_initial=not is_block and elements.is_initial(element),
         is_bare=not element.keys(),
         has_variants=elements.depends_on_content(element, name),
+        feature=None if feature is Feature.VERSE and around.is_verse else feature,
+        is_note=is_block and elements.is_note_body(element, name, types, is_called=is_called),
+        is_page=context.inline_rule == "page-number" and not around.inline_rule,
+        is_described=not is_block and name in DESCRIBED,
     )
 
 
@@ -136,13 +167,19 @@ def _inside_block(around: Context, element: Element, name: str, types: tuple[str
         kind=around.kind if around.is_joined else kind,
         level=elements.LEVELS.get(name, elements.UNRANKED_LEVEL) if kind is Kind.HEADING else 0,
         rule=rule,
-        inline_rule=around.inline_rule or elements.skip_rule_of(element, name, types),
+        inline_rule=_inline_rule(around, element, name, types),
         types=around.types + partitions,
         is_verse=verse,
         is_joined=joined,
         is_link=around.is_link,
         is_stage=around.is_stage,
+        reading=around.reading,
+        has_features=around.has_features,
     )
+
+
+def _inline_rule(around: Context, element: Element, name: str, types: tuple[str, ...]) -> str:
+    return elements.inline_rule_of(element, name, types, around=around.inline_rule, reading=around.reading)
 
 
 def _partition_rule(types: tuple[str, ...]) -> str:
@@ -155,7 +192,7 @@ def _partition_rule(types: tuple[str, ...]) -> str:
 def _inside_inline(around: Context, element: Element, name: str, types: tuple[str, ...]) -> Context:
     return replace(
         around,
-        inline_rule=around.inline_rule or elements.skip_rule_of(element, name, types),
+        inline_rule=_inline_rule(around, element, name, types),
         is_link=around.is_link or (name == "a" and "href" in element.attrib),
         is_stage=around.is_stage or "z3998:stage-direction" in types,
     )

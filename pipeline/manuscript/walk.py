@@ -13,26 +13,25 @@ from urllib.parse import unquote
 from lxml import etree
 
 from pipeline.manuscript import elements
+from pipeline.manuscript.announcements import Announcer, announcer_for
+from pipeline.manuscript.features import DESCRIBED, Aside, Feature, Inside, choice_of, is_left_out
 from pipeline.manuscript.flow import Flow, OpenMark
-from pipeline.manuscript.markup import Element, identifier_of, local_name
+from pipeline.manuscript.markup import Element, description_of, identifier_of, initial_of, local_name
 from pipeline.manuscript.passage import Document, Passage
 from pipeline.manuscript.steps import Context, Step
-from pipeline.manuscript.words import WHITE, clean_text
-from pipeline.model import Kind, MarkName, Place, SceneBreak, Skip
-
-_SHORTEST_STANZA = 3
-"""Lines from which a block of short lines is verse without any markup that says so."""
-_LONGEST_VERSE_LINE = 72
-"""Characters; a longer line is prose with a line break in it."""
+from pipeline.manuscript.surroundings import describe_in_line, inside_of_passage, kind_of_passage
+from pipeline.manuscript.words import WHITE, clean_text, count_words
+from pipeline.model import Kind, NotePlace, Place, Reading, SceneBreak, Skip
 
 
 def walk(root: Element, *, part: str, around: Step, note_calls: dict[str, set[str]]) -> Document:
     """Return the passages of a document.
 
-    `around` is what surrounds it, by `outside`; documents of a book share it. `note_calls` holds the ids of the notes
-    called so far, by part, and the calls found here are added to it.
+    `around` is what surrounds it, by `outside`, with the policy under which it is read; documents of a book share it.
+    `note_calls` holds the ids of the notes called so far, by part, and the calls found here are added to it.
     """
-    walker = _Walker(part=part, note_calls=note_calls, step=around)
+    announcer = announcer_for(around.context.reading, around.context.language)
+    walker = _Walker(part=part, note_calls=note_calls, step=around, announcer=announcer)
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if event == "end":
@@ -45,13 +44,18 @@ def walk(root: Element, *, part: str, around: Step, note_calls: dict[str, set[st
     return walker.document()
 
 
+_Outer = tuple[Step, int, tuple[Inside, ...], tuple[str, ...]]
+"""A step, how many marks were open in it, the features and the note around."""
+
+
 @dataclass(slots=True)
 class _Walker:
     part: str
     note_calls: dict[str, set[str]]
     step: Step
-    outer: list[tuple[Step, int]] = field(default_factory=list)
-    """The steps around the present one, and how many marks were open there."""
+    announcer: Announcer
+    outer: list[_Outer] = field(default_factory=list)
+    """What is around the present step, outermost first."""
     open_marks: list[OpenMark] = field(default_factory=list)
     flow: Flow = field(init=False)
     offset: int = 0
@@ -59,6 +63,16 @@ class _Walker:
     skips: list[Skip] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
     late_anchors: list[tuple[str, int]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    """What comes after the passage that is being read."""
+    item_number: str = ""
+    """What is said before the next text: the number of an item."""
+    features: int = 0
+    """How many were found."""
+    inside: tuple[Inside, ...] = ()
+    """The features around the present place."""
+    notes: tuple[str, ...] = ()
+    """`part#id` of the note whose body this is."""
 
     def __post_init__(self) -> None:
         self.flow = Flow(part=self.part)
@@ -93,6 +107,9 @@ class _Walker:
         if context.inline_rule:
             flow.leave_out(text, context.inline_rule, start=start, stop=stop)
             return
+        if self.item_number:
+            flow.announce(self.item_number)
+            self.item_number = ""
         flow.append(text, start=start, stop=stop)
         if context.is_link:
             flow.linked.append(text)
@@ -101,20 +118,25 @@ class _Walker:
 
     def open(self, element: Element) -> bool:
         """Begin an element and return whether it is displayed; what is in one that is not is passed over."""
-        step = self.step.into(element, is_called=self.part in self.note_calls and self.is_called(element))
+        note_begins = not self.flow.length if self.notes else None
+        is_called = self.part in self.note_calls and self.is_called(element)
+        step = self.step.into(element, is_called=is_called, note_begins=note_begins)
         if step.is_block:
             self.boundary()
-        self.outer.append((self.step, len(self.open_marks)))
-        self.step = step
+        self.outer.append((self.step, len(self.open_marks), self.inside, self.notes))
         if step.context.is_hidden:
+            self.step = step
             self.offset += sum(map(len, element.itertext()))
             return False
         if step.name == "br":
             self.line_break()
         if not step.is_bare:
             self.anchor(identifier_of(element))
-        if step.is_note_call:
-            self.call_note(element)
+        if step.is_page or step.is_described or step.is_note_call:
+            self.open_beside(element, step)
+        self.step = step
+        if step.is_note or step.feature or step.name == "li":
+            self.open_feature(element, step)
         for name, value in step.marks:
             self.open_marks.append(OpenMark(name=name, value=value, start=self.flow.length))
         return True
@@ -125,9 +147,32 @@ class _Walker:
             self.close_block(element)
         elif not self.step.context.is_hidden:
             self.close_inline(element)
-        self.step, marks = self.outer.pop()
+        self.step, marks, self.inside, self.notes = self.outer.pop()
         while len(self.open_marks) > marks:
             self.flow.mark(self.open_marks.pop())
+
+    def open_beside(self, element: Element, step: Step) -> None:
+        """Read what an element has beside its text: a page that begins, a description, the call of a note."""
+        if step.is_page and self.announcer.policy.page_markers is Reading.ANNOUNCE:
+            self.set_aside(Feature.PAGE, elements.page_of(element), words=0)
+        if step.is_described:
+            self.describe(element, step.name)
+        if step.is_note_call:
+            self.call_note(element)
+
+    def open_feature(self, element: Element, step: Step) -> None:
+        """Begin a block of which the policy has something to say."""
+        policy = self.announcer.policy
+        if step.name == "li" and policy.list_numbers is Reading.ANNOUNCE:
+            self.item_number = elements.item_number(element)
+        notes: tuple[str, ...] = ()
+        if step.is_note and policy.notes is not NotePlace.NEVER:
+            notes = tuple(f"{self.part}#{identifier}" for identifier in _identifiers(element))
+        if notes:
+            self.notes, self.inside = notes, ()
+        elif step.feature:
+            self.features += 1
+            self.inside = (*self.inside, Inside(feature=step.feature, number=self.features))
 
     def is_called(self, element: Element) -> bool:
         """Whether the call of a note points to an element that may be one."""
@@ -141,7 +186,47 @@ class _Walker:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self.part), path)) if path else self.part
         if fragment:
             self.note_calls.setdefault(target, set()).add(fragment)
-        self.flow.mark(OpenMark(name=MarkName.NOTE, value=f"{target}#{fragment}", start=self.flow.length))
+        label = elements.text_of(element).strip("[]() .")
+        self.flow.call_note(f"{target}#{fragment}", label)
+        self.flow.announce(self.announcer.reference(label))
+
+    def describe(self, element: Element, name: str) -> None:
+        """Read the description of a picture or formula: in its line, or as a block where it stands alone."""
+        inline_rule = self.context.inline_rule
+        initial = initial_of(element) if name == "img" and not inline_rule else ""
+        if initial:
+            self.flow.append(initial, start=self.offset, stop=self.offset)
+            self.flow.is_initial = True
+            return
+        feature = DESCRIBED[name]
+        choice = choice_of(self.announcer.policy, feature)
+        text = description_of(element) if choice is not Reading.SKIP else ""
+        is_read = not is_left_out(choice)
+        if choice is Reading.SKIP or (not text and feature is Feature.IMAGE):
+            return
+        if inline_rule:
+            if text and is_read:
+                self.flow.leave_out(text, inline_rule, start=self.offset, stop=self.offset)
+        elif feature is Feature.IMAGE and not self.flow.length:
+            self.set_aside(feature, text.strip(), words=count_words(text) if is_read else 0)
+        else:
+            describe_in_line(self.flow, self.announcer, feature, text, offset=self.offset)
+
+    def set_aside(self, feature: Feature, text: str, *, words: int) -> None:
+        """Put what stands beside the text after the passage that is being read; before it where it has no text yet."""
+        if not text:
+            return
+        place = Place(part=self.part, start=self.offset, stop=self.offset)
+        aside = Aside(feature=feature, text=text, words=words, place=place)
+        if self.flow.length:
+            self.asides.append(aside)
+        else:
+            self.put_aside(aside)
+
+    def put_aside(self, aside: Aside) -> None:
+        """Make a passage of what stands beside the text."""
+        rule = self.context.rule
+        self.passages.append(Passage(block=aside, words=0, rule=rule, inside=self.inside, notes=self.notes))
 
     def line_break(self) -> None:
         """Begin a new line; two line breaks in a row begin a new block."""
@@ -177,7 +262,8 @@ class _Walker:
         is_empty = not self.flow.length and not self.context.is_hidden and not self.context.rule
         if is_empty and (self.step.name == "hr" or elements.is_scene_break(element)):
             place = Place(part=self.part, start=self.offset, stop=self.offset)
-            self.passages.append(Passage(block=SceneBreak(place=place), words=0, types=self.context.types))
+            scene = SceneBreak(place=place)
+            self.passages.append(Passage(block=scene, words=0, types=self.context.types, inside=self.inside))
         self.flush()
 
     def flush(self) -> None:
@@ -189,12 +275,19 @@ class _Walker:
         for mark in self.open_marks:
             flow.mark(mark)
             mark.start = 0
-        passage = flow.passage(self.kind_of(flow), level=context.level, rule=context.rule, types=context.types)
+        kind = kind_of_passage(context, flow)
+        inside = inside_of_passage(self.inside, kind, is_note=bool(self.notes)) if context.has_features else ()
+        passage = flow.passage(
+            kind, level=context.level, rule=context.rule, types=context.types, inside=inside, notes=self.notes
+        )
         self.settle_anchors(flow.length, is_heading=passage is not None and passage.level > 0)
         if len(flow.skip_places):
             self.skips.extend(flow.skips())
         if passage:
             self.passages.append(passage)
+        for aside in self.asides:
+            self.put_aside(aside)
+        self.asides.clear()
         self.flow = Flow(part=self.part)
 
     def close_inline(self, element: Element) -> None:
@@ -204,25 +297,18 @@ class _Walker:
         elif self.step.name == "br" and (element.text or len(element)):
             self.line_break()
 
-    def kind_of(self, flow: Flow) -> Kind:
-        """Return the kind of the passage that ends here."""
-        context = self.context
-        if flow.is_all_stage and context.kind in (Kind.PARAGRAPH, Kind.ROW):
-            return Kind.STAGE
-        if context.is_joined and context.kind is not Kind.ROW:
-            return Kind.VERSE
-        if context.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
-            return context.kind
-        lines = flow.lines if flow.line_breaks + 1 >= _SHORTEST_STANZA else []
-        is_short_lines = len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE
-        return Kind.VERSE if context.is_verse or is_short_lines else context.kind
-
     def settle_anchors(self, length: int, *, is_heading: bool) -> None:
         """Let links into the midst of a passage point before it, or after it where they stand near its end."""
         for identifier, position in self.late_anchors:
             is_after = not is_heading and length > 0 and position > length / 2
             self.anchors.setdefault(identifier, len(self.passages) + (1 if is_after else 0))
         self.late_anchors.clear()
+
+
+def _identifiers(element: Element) -> tuple[str, ...]:
+    """Return the ids of a block: its own, and that of a link target it begins with."""
+    inner = _first_identifier(element) if len(element) else ""
+    return tuple(identifier for identifier in (identifier_of(element), inner) if identifier)
 
 
 def _first_identifier(element: Element) -> str:

@@ -28,7 +28,8 @@ def spoken_until(take: Take) -> float:
     """Return the second at which a take's line is over by the engine's timings; infinite where they are too coarse."""
     if take.timing_unit is TimingUnit.SENTENCE or not take.timings:
         return math.inf
-    return max(timing.end_s for timing in take.timings) + AFTER_LAST_SIGN_S
+    last_s = take.timed_until_s
+    return (max(timing.end_s for timing in take.timings) if last_s is None else last_s) + AFTER_LAST_SIGN_S
 
 
 def find_end(samples: NDArray[np.float32], keep: tuple[int, int], sample_rate_hz: int) -> int:

@@ -53,9 +53,20 @@ from pipeline.model.project import (
     HouseRule,
     HouseRules,
     Pauses,
+    PlanPrice,
     ProfileName,
     Project,
     ReleaseChoices,
+)
+from pipeline.model.reading import (
+    ANNOUNCEMENTS,
+    READING_VALUES,
+    NotePlace,
+    Reading,
+    ReadingPolicy,
+    Ruby,
+    choices_of,
+    with_choices,
 )
 from pipeline.model.recording import (
     ChosenTake,
@@ -72,6 +83,7 @@ from pipeline.model.recording import (
 )
 from pipeline.model.release import ChapterMark, Tags
 from pipeline.model.script import (
+    EXTERNAL,
     Boundary,
     Change,
     Line,
@@ -95,8 +107,11 @@ from pipeline.model.stitching import (
 )
 
 __all__ = [
+    "ANNOUNCEMENTS",
+    "EXTERNAL",
     "LOUDEST_VOLUME_DB",
     "QUIETEST_VOLUME_DB",
+    "READING_VALUES",
     "Attention",
     "Block",
     "Book",
@@ -138,6 +153,7 @@ __all__ = [
     "MasteredChapter",
     "Matter",
     "Metadata",
+    "NotePlace",
     "Paragraph",
     "ParagraphLines",
     "Pauses",
@@ -148,14 +164,18 @@ __all__ = [
     "Piece",
     "PitchRange",
     "Place",
+    "PlanPrice",
     "ProfileName",
     "Project",
+    "Reading",
+    "ReadingPolicy",
     "ReleaseChoices",
     "ReleaseCode",
     "ReleaseFault",
     "Remedy",
     "Request",
     "Row",
+    "Ruby",
     "SceneBreak",
     "ScriptParagraph",
     "Skip",
@@ -173,4 +193,6 @@ __all__ = [
     "TimingUnit",
     "Transcript",
     "Voice",
+    "choices_of",
+    "with_choices",
 ]

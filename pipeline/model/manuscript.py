@@ -85,6 +85,8 @@ class Paragraph:
     """Never empty. A line feed separates the lines of verse and the cells of a row."""
     marks: tuple[Mark, ...] = ()
     place: Place | None = None
+    announced_words: int = 0
+    """How many of its words the source does not have: `Table.`, by the policy of `[reading]`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,8 @@ class Conservation:
     source_words: int
     imported_words: int
     skipped: tuple[Skip, ...]
+    announced_words: int = 0
+    """Words of the paragraphs beside the imported ones that the source does not have."""
 
     @property
     def unaccounted_words(self) -> int:

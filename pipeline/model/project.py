@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.model.manuscript import Matter, Metadata
+from pipeline.model.reading import ReadingPolicy
 from pipeline.model.script import Voice
 
 QUIETEST_VOLUME_DB, LOUDEST_VOLUME_DB = -30.0, 5.0
@@ -97,6 +98,31 @@ class Budget:
 
     run: float | None = None
     book: float | None = None
+    month: float | None = None
+    """In a calendar month, UTC."""
+    price: float | None = None
+    """Money that 1,000 credits cost; None: by the plan's row of the price table."""
+    currency: str = ""
+    """Of `price`: an ISO 4217 code."""
+    plan: str = ""
+    """A plan of the price table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPrice:
+    """A row of the price table: what the credits of a plan cost."""
+
+    plan: str
+    month: float
+    """Of a month, in `currency`."""
+    credits: int
+    """Included in a month."""
+    extra: float | None = None
+    """Of 1,000 credits beyond them; None where there are none to be had."""
+    currency: str
+    """ISO 4217."""
+    read: str
+    """ISO 8601: when the price was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,3 +189,4 @@ class Project:
     """The cover's path inside the project folder."""
     release: ReleaseChoices = ReleaseChoices()
     elevenlabs: ElevenLabs = ElevenLabs()
+    reading: ReadingPolicy = field(default_factory=ReadingPolicy)

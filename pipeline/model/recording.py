@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -147,7 +148,10 @@ class Take:
     request: Request
     spoken: Spoken
     sound: SoundMeasure
-    timings: tuple[Timing, ...] = ()
+    timings: Sequence[Timing] = ()
+    """A tuple, or what reads one from the journal when it is asked for."""
+    timed_until_s: float | None = field(default=None, compare=False)
+    """The last end of `timings`, where they are only read when they are asked for; None: look at them."""
     timing_unit: TimingUnit = TimingUnit.SENTENCE
     findings: tuple[Finding, ...] = ()
     """What the check on arrival found; a take with findings counts only if a person chooses it."""

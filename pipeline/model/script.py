@@ -66,6 +66,10 @@ class Spoken:
         return spoken_offset + shift
 
 
+EXTERNAL = "external"
+"""What stands in the place of an engine's name where a person spoke; no engine has this name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice with everything that decides how it sounds, resolved to values."""
@@ -77,6 +81,11 @@ class Voice:
     """Empty where the engine has one model only."""
     settings: tuple[tuple[str, float | bool | str], ...] = ()
     """Sorted by name."""
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a person spoke, and no engine: a recording that was added (`takes add`)."""
+        return self.engine == EXTERNAL
 
 
 class PhonemeAlphabet(StrEnum):

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Collection, Sequence
 
 from pipeline.errors import TakesError
-from pipeline.model import ChosenTakes, Take
+from pipeline.model import ChosenTake, ChosenTakes, Take
+from pipeline.recording.external import is_external, is_whole, key_now
 from pipeline.recording.plan import Plan, PlannedParagraph, chosen_after
 
 
@@ -41,9 +42,11 @@ def refuse_takes(plan: Plan, takes: Sequence[Take]) -> tuple[Take, ...]:
 def accept_reading(plan: Plan, paragraphs: Collection[str]) -> tuple[ChosenTakes, ...]:
     """Return takes.lock with the takes of paragraphs whose reading changed standing for the lines as read now.
 
-    Raises TakesError where a paragraph is not one of those, or has another number of lines than takes.
+    What a person recorded with other words than are written now stands for these, too. Raises TakesError where a
+    paragraph is neither, or has another number of lines than takes.
     """
-    strange = sorted(set(paragraphs) - set(plan.reading_changed))
+    held = {paragraph.lines.paragraph for paragraph in plan.paragraphs if paragraph.is_held}
+    strange = sorted(set(paragraphs) - set(plan.reading_changed) - held)
     problems = [
         f"{paragraph}: its reading did not change; `declaim plan` lists those that did" for paragraph in strange
     ]
@@ -85,12 +88,20 @@ def _incomplete(take: Take) -> str:
 
 
 def _with_keys_of_now(paragraph: PlannedParagraph) -> ChosenTakes | None:
+    """Return the takes that stood under the keys of now; of a held paragraph only those that a person recorded."""
     before = paragraph.before
-    if before is None or len(before.takes) != len(paragraph.keys):
+    if before is None:
         return None
-    entries = zip(before.takes, paragraph.keys, strict=True)
-    return dataclasses.replace(
-        before,
-        source_key=paragraph.lines.source_key,
-        takes=tuple(dataclasses.replace(entry, key=key) for entry, key in entries),
-    )
+    is_one = len(before.takes) == 1 and is_whole(before.takes[0].key)
+    if not is_one and len(before.takes) != len(paragraph.keys):
+        return None
+    entries = tuple(_with_key_of_now(paragraph, place, entry) for place, entry in enumerate(before.takes))
+    # Of a held paragraph other lines may be new as well: with the fingerprint of now they would count as our reading.
+    source_key = before.source_key if paragraph.is_held else paragraph.lines.source_key
+    return dataclasses.replace(before, source_key=source_key, takes=entries)
+
+
+def _with_key_of_now(paragraph: PlannedParagraph, place: int, entry: ChosenTake) -> ChosenTake:
+    if is_external(entry.key):
+        return dataclasses.replace(entry, key=key_now(paragraph.lines, place, of=entry.key))
+    return entry if paragraph.is_held else dataclasses.replace(entry, key=paragraph.keys[place])

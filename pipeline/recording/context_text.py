@@ -46,6 +46,11 @@ def without_tags(text: str) -> str:
     return " ".join(_TAG.sub(lambda tag: " " if tag[0].startswith("<break") else "", text).split())
 
 
+def blank_tags(text: str) -> str:
+    """Return a text with spaces in place of its tags: what is heard of it keeps its offsets."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
 def _collect(texts: Iterable[str]) -> list[str]:
     """The nearest texts, as many as are needed to pass the limit."""
     collected: list[str] = []

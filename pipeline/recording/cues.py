@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 from pipeline.model import Request, Timing
+from pipeline.recording.quiet import Samples, quiet_ranges
 
 LEAST_GAP_S: Final = 0.06
 """Quiet for so long parts two words: mastering keeps 40 ms behind the last sound of a take, and a cut on a word would
@@ -25,13 +23,10 @@ QUIET_BELOW_LOUDEST_DB: Final = 30.0
 of a sentence, but between two words the room it has is the gap's."""
 FARTHEST_S: Final = 0.12
 """The gap ends at most so far from the cue's begin by the engine's timings, which are a few frames off."""
-_WINDOW_S: Final = 0.005
 _APART: Final = "\n\n"
 """What parts the cue from the words. After a comma a voice pauses for 0 to 70 ms, after a dash for 40 to 100 ms, at the
 end of a paragraph for 500 ms (hibari-tts 0.2.1, November 2026): only that can be cut at every time."""
 _ENDS: Final = frozenset(".!?…")
-
-Samples = npt.NDArray[np.float32]
 
 
 def with_cue(narrated: str, cue: str) -> str:
@@ -60,22 +55,9 @@ def find_cut(samples: Samples, sample_rate_hz: int, narrated: int, timings: Sequ
     begins = [one.begin_s for one in timings if one.start >= narrated]
     if not begins or not any(one.start < narrated for one in timings):
         return len(samples), False
-    levels = _window_peaks(samples, max(1, round(_WINDOW_S * sample_rate_hz)))
-    quiet = levels < float(np.max(levels, initial=0.0)) * 10 ** (-QUIET_BELOW_LOUDEST_DB / 20)
-    begin = min(begins) / _WINDOW_S
-    ends = [stop for start, stop in _runs(quiet) if (stop - start) * _WINDOW_S >= LEAST_GAP_S]
-    nearest = min(ends, key=lambda end: abs(end - begin), default=None)
-    if nearest is None or abs(nearest - begin) > FARTHEST_S / _WINDOW_S:
-        return min(len(samples), round(min(begins) * sample_rate_hz)), False
-    return max(0, round((nearest * _WINDOW_S - KEPT_FREE_S) * sample_rate_hz)), True
-
-
-def _window_peaks(samples: Samples, window: int) -> npt.NDArray[np.float32]:
-    count = len(samples) // window
-    return np.asarray(np.abs(samples[: count * window]).reshape(count, window).max(axis=1, initial=0.0))
-
-
-def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return where flags are set, as ranges in order."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    quiet = quiet_ranges(samples, sample_rate_hz, below_loudest_db=QUIET_BELOW_LOUDEST_DB, least_s=LEAST_GAP_S)
+    begin_s = min(begins)
+    nearest_s = min((end_s for _, end_s in quiet), key=lambda end_s: abs(end_s - begin_s), default=None)
+    if nearest_s is None or abs(nearest_s - begin_s) > FARTHEST_S:
+        return min(len(samples), round(begin_s * sample_rate_hz)), False
+    return max(0, round((nearest_s - KEPT_FREE_S) * sample_rate_hz)), True

@@ -36,11 +36,11 @@ def ignored_directions(voice: Voice, *, defaults: Mapping[str, Setting]) -> tupl
     return tuple(sorted(name for name, _ in voice.settings if name in DIRECTIONS and name not in defaults))
 
 
-def request_of(line: Line, *, audio_format: str, engine_normalisation: str) -> Request:
-    """Return what the engine is asked to speak for a line, whose voice is resolved to values."""
+def request_of(line: Line, *, audio_format: str, engine_normalisation: str, voice: Voice | None = None) -> Request:
+    """Return what the engine is asked to speak for a line; voice is the line's, resolved to values (None: it is)."""
     narrated = line.spoken.text
     return Request(
-        voice=line.voice,
+        voice=voice or line.voice,
         text=with_cue(narrated, line.cue) if line.cue else narrated,
         language=line.language,
         pronunciations=line.pronunciations,

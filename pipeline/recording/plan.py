@@ -1,8 +1,9 @@
 """Lines, chosen takes, the journal -> what to record, and which takes stand.
 
 The rules are docs/design.md, section 3 (Takes), in this order: a locked paragraph stands whole; where only our own
-rules changed, it stands whole and is listed; a chosen take stands while its key is the line's; a passing take that
-nobody owns is claimed; a take that waits for a person's ear holds its line; what is left is recorded.
+rules changed, it stands whole and is listed; a chosen take stands while its key is the line's, and what a person
+recorded while the words are the same, and else it holds its paragraph; a passing take that nobody owns is claimed; a
+take that waits for a person's ear holds its line; what is left is recorded.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import ChosenTake, ChosenTakes, Finding, Line, ParagraphLines, Request, Take
+from pipeline.recording.external import is_external, is_whole, key_now, line_key, recalled, waiting_lines
+from pipeline.recording.held import tell_doubtful, tell_external, tell_locked
 from pipeline.recording.locked import locked_and_unspoken, tell_unspoken
-from pipeline.recording.reasons import Reason, reason_of_change
+from pipeline.recording.planned import PlannedParagraph
+from pipeline.recording.reasons import Reason, reason_of_change, tell_details
 from pipeline.recording.records import TakeIndex
+
+__all__ = ["Plan", "PlannedParagraph", "Slot", "ToRecord", "chosen_after", "plan_takes"]
 
 Slot = tuple[str, int]
 """A paragraph and the number of a line in it."""
@@ -30,6 +36,12 @@ class ToRecord:
     characters: int
     """Of the spoken text: what engines bill."""
     credits: float
+    after: str = ""
+    """What is spoken now."""
+    before: str = ""
+    """What the take says that stood in its place; empty where there was none."""
+    details: tuple[str, ...] = ()
+    """What changed, where the reason alone does not say it: `lexicon:Cholmondeley`, `speed 1 -> 1.1`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,26 +64,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedParagraph:
-    """A paragraph with the takes that stand for it now."""
-
-    lines: ParagraphLines
-    keys: tuple[str, ...]
-    """Of its lines."""
-    before: ChosenTakes | None
-    """What takes.lock says."""
-    stands_whole: bool
-    """Whether `before` stands as it is, whatever the keys: locked, or only the reading changed."""
-    takes: tuple[ChosenTake | None, ...] = ()
-    """For each line the take that stands or was claimed; empty where `before` stands whole."""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is left to record for it."""
-        return self.stands_whole or None not in self.takes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What recording would do; everything in script order."""
 
@@ -86,7 +78,8 @@ class Plan:
     reused: int
     """Lines whose take is there already, claimed ones too."""
     findings: tuple[Finding, ...]
-    """`take.locked-differs`, `take.locked`, `take.locked-unspoken`, `take.needs-listening`."""
+    """`take.locked-differs`, `take.locked`, `take.locked-unspoken`, `take.external-differs`, `take.external`,
+    `take.needs-listening`."""
     unspoken: tuple[ChosenTakes, ...] = ()
     """Choices that are kept because they are locked, although the script does not say the paragraph any more."""
 
@@ -145,18 +138,26 @@ def plan_takes(
         paragraphs=planned,
         to_record=tuple(_to_record(desk, planned, without={*held, *shared})),
         missing=tuple(_missing(desk, planned)),
-        reading_changed=tuple(p.lines.paragraph for p in planned if p.stands_whole and not _is_locked(p)),
-        claimed=tuple(
-            Claim(paragraph=slot[0], line=slot[1], take=claims[slot].id)
-            for slot in _open_slots(standing)
-            if slot in claims
+        reading_changed=tuple(p.lines.paragraph for p in planned if p.stands_whole and not p.is_locked and not p.whole),
+        claimed=(
+            *(
+                Claim(paragraph=slot[0], line=slot[1], take=claims[slot].id)
+                for slot in _open_slots(standing)
+                if slot in claims
+            ),
+            *(
+                Claim(paragraph=each.lines.paragraph, line=0, take=each.whole.take)
+                for each in standing
+                if each.whole and each.lines.paragraph not in chosen
+            ),
         ),
         shared=shared,
-        reused=sum(len(_entries(paragraph)) for paragraph in planned),
+        reused=sum(len(paragraph.entries) for paragraph in planned),
         findings=(
-            *_locked_findings(desk, planned),
+            *tell_locked(planned, retake),
             *tell_unspoken(unspoken),
-            *(_held_finding(slot, take) for slot, take in held.items()),
+            *tell_external(planned, retake),
+            *tell_doubtful(held.items()),
         ),
         unspoken=unspoken,
     )
@@ -172,46 +173,32 @@ def chosen_after(plan: Plan, recorded: Mapping[Slot, Take]) -> tuple[ChosenTakes
     return (*(entry for entry in after if entry is not None), *plan.unspoken)
 
 
-def heard_takes(paragraph: PlannedParagraph, chosen: ChosenTakes, takes: Mapping[str, Take]) -> tuple[Take, ...]:
-    """Return the takes of a paragraph as they are heard, each told for the line it stands for now.
-
-    A take may have been made for a line elsewhere or before an edit beside it: where its key is the line's, place,
-    boundary and the map of the spoken text are the line's. Raises KeyError for a take that is not in takes.
-    """
-    heard = [takes[entry.take] for entry in chosen.takes]
-    if tuple(entry.key for entry in chosen.takes) != paragraph.keys:
-        return tuple(heard)
-    return tuple(_as_line(take, line) for take, line in zip(heard, paragraph.lines.lines, strict=True))
-
-
-def _as_line(take: Take, line: Line) -> Take:
-    return dataclasses.replace(
-        take,
-        paragraph=line.paragraph,
-        line=line.number,
-        start=line.start,
-        stop=line.stop,
-        ends=line.ends,
-        spoken=line.spoken if line.spoken.text == take.spoken.text else take.spoken,
-        speaker=line.speaker,
-        break_s=line.break_s,
-    )
-
-
 def _stand(desk: _Desk, lines: ParagraphLines) -> PlannedParagraph:
     """Return which chosen takes of a paragraph stand, before anything is claimed."""
-    before = desk.chosen.get(lines.paragraph)
+    before = desk.chosen.get(lines.paragraph) or recalled(desk.index.choices.get(lines.paragraph), lines, desk.index)
     keys = tuple(desk.requests[lines.paragraph, line.number][1] for line in lines.lines)
+    if before is not None and tuple([entry.key for entry in before.takes]) == keys and _is_undisputed(desk, before):
+        return PlannedParagraph(lines=lines, keys=keys, before=before, stands_whole=False, takes=before.takes)
     planned = PlannedParagraph(lines=lines, keys=keys, before=before, stands_whole=False, takes=(None,) * len(keys))
     if before is None or not keys:
         return planned
     if before.is_locked:
         return dataclasses.replace(planned, stands_whole=True, takes=())
+    entries = [entry for entry in before.takes if entry.take not in desk.index.rejected]
+    if len(before.takes) == 1 and entries and is_whole(entries[0].key):
+        is_said = planned.says([entries[0].key])
+        return dataclasses.replace(
+            planned, stands_whole=is_said, is_held=not is_said, takes=() if is_said else planned.takes
+        )
+    standing, left = _matched(planned, entries)
+    differing = sum(is_external(entry.key) for entry in left)
+    waiting = dict(waiting_lines(desk.index, [lines])) if differing else {}
+    is_held = None in standing and differing > len(waiting)
     if lines.paragraph in desk.retake:
-        return planned
-    standing = _matched(keys, [entry for entry in before.takes if entry.take not in desk.index.rejected])
+        standing = tuple(entry if entry and is_external(entry.key) else None for entry in standing)
+        return dataclasses.replace(planned, takes=standing, is_held=is_held)
     if None not in standing or before.source_key != lines.source_key:
-        return dataclasses.replace(planned, takes=standing)
+        return dataclasses.replace(planned, takes=standing, is_held=is_held)
     if not any(entry.take in desk.index.rejected for entry in before.takes):
         return dataclasses.replace(planned, stands_whole=True, takes=())
     if len(before.takes) == len(keys):
@@ -219,35 +206,41 @@ def _stand(desk: _Desk, lines: ParagraphLines) -> PlannedParagraph:
     return dataclasses.replace(planned, takes=standing)
 
 
-def _matched(keys: Sequence[str], entries: Sequence[ChosenTake]) -> tuple[ChosenTake | None, ...]:
-    """Give each key the first entry of that key that none before it has."""
+def _is_undisputed(desk: _Desk, before: ChosenTakes) -> bool:
+    """Return whether nobody has locked the paragraph, refused a take of it or asked for another."""
+    is_refused = any(entry.take in desk.index.rejected for entry in before.takes)
+    return not (before.is_locked or before.paragraph in desk.retake or is_refused)
+
+
+def _matched(
+    paragraph: PlannedParagraph, entries: Sequence[ChosenTake]
+) -> tuple[tuple[ChosenTake | None, ...], list[ChosenTake]]:
+    """Give each line the first entry of its key that none before it has; return the entries that are left, too."""
     left = list(entries)
+    has_external = any(is_external(entry.key) for entry in entries)
     matched: list[ChosenTake | None] = []
-    for key in keys:
-        entry = next((entry for entry in left if entry.key == key), None)
+    for place, key in enumerate(paragraph.keys):
+        wanted = {key, line_key(paragraph.lines, place)} if has_external else {key}
+        entry = next((entry for entry in left if entry.key in wanted), None)
         if entry is not None:
             left.remove(entry)
         matched.append(entry)
-    return tuple(matched)
-
-
-def _entries(paragraph: PlannedParagraph) -> list[tuple[int, ChosenTake]]:
-    """Return the takes that stand in a paragraph, each with its place."""
-    entries = paragraph.before.takes if paragraph.stands_whole and paragraph.before else paragraph.takes
-    return [(number, entry) for number, entry in enumerate(entries) if entry is not None]
+    return tuple(matched), left
 
 
 def _open_slots(planned: Sequence[PlannedParagraph]) -> Iterator[Slot]:
     for paragraph in planned:
         for line, entry in zip(paragraph.lines.lines, paragraph.takes, strict=False):
-            if entry is None:
+            if entry is None and not paragraph.is_held:
                 yield line.paragraph, line.number
 
 
 def _claim(desk: _Desk, standing: Sequence[PlannedParagraph]) -> dict[Slot, Take]:
     """Give open lines the passing takes that nobody owns: in a first round each its own, then whatever is left."""
-    owned = {entry.take for paragraph in standing for _, entry in _entries(paragraph)}
-    claims: dict[Slot, Take] = {}
+    owned = {entry.take for paragraph in standing for _, entry in paragraph.entries}
+    open_slots = {*_open_slots(standing)}
+    incomplete = [p.lines for p in standing if not p.is_complete]
+    claims = {slot: takes[-1] for slot, takes in waiting_lines(desk.index, incomplete) if slot in open_slots}
     for makers in ("own", "all"):
         for slot in _open_slots(standing):
             takes = _free_takes(desk, slot, owned) if slot not in claims else []
@@ -276,6 +269,8 @@ def _rank(desk: _Desk, slot: Slot, take: Take) -> tuple[bool, bool]:
 
 
 def _with_claims(paragraph: PlannedParagraph, claims: Mapping[Slot, Take]) -> PlannedParagraph:
+    if None not in paragraph.takes:
+        return paragraph
     filled = tuple(
         entry if entry is not None or take is None else ChosenTake(take=take.id, key=take.key, object=take.object)
         for line, entry in zip(paragraph.lines.lines, paragraph.takes, strict=False)
@@ -304,25 +299,29 @@ def _to_record(desk: _Desk, planned: Sequence[PlannedParagraph], *, without: Col
         freed = _freed_takes(desk, paragraph)
         for line, entry in zip(paragraph.lines.lines, paragraph.takes, strict=False):
             slot = line.paragraph, line.number
-            if entry is None and slot not in without:
+            if entry is None and not paragraph.is_held and slot not in without:
                 request = desk.requests[slot][0]
+                before = next(freed, None)
                 yield ToRecord(
                     paragraph=line.paragraph,
                     line=line.number,
-                    reason=_reason(desk, paragraph, line, freed),
+                    reason=_reason(desk, paragraph, line, before),
                     characters=len(request.text),
                     credits=desk.price(request),
+                    after=request.text,
+                    before=before.request.text if before else "",
+                    details=tell_details(line, request, before),
                 )
 
 
 def _freed_takes(desk: _Desk, paragraph: PlannedParagraph) -> Iterator[Take | None]:
     """Yield, in order, the takes that takes.lock has for the paragraph and that stand no longer."""
-    standing = {entry.take for _, entry in _entries(paragraph)}
+    standing = {entry.take for _, entry in paragraph.entries}
     before = paragraph.before.takes if paragraph.before else ()
     return iter([desk.index.takes.get(entry.take) for entry in before if entry.take not in standing])
 
 
-def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, freed: Iterator[Take | None]) -> Reason:
+def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, before: Take | None) -> Reason:
     request, key = desk.requests[line.paragraph, line.number]
     if line.paragraph in desk.retake:
         return Reason.ASKED_FOR
@@ -331,42 +330,16 @@ def _reason(desk: _Desk, paragraph: PlannedParagraph, line: Line, freed: Iterato
         return Reason.TAKE_REJECTED
     if paragraph.before is None:
         return Reason.NEW
-    return reason_of_change(line, request, next(freed, None))
+    return reason_of_change(line, request, before)
 
 
 def _missing(desk: _Desk, planned: Sequence[PlannedParagraph]) -> Iterator[MissingTake]:
     for paragraph in planned:
-        for number, entry in _entries(paragraph):
+        for number, entry in paragraph.entries:
             if entry.object not in desk.present or entry.take not in desk.index.takes:
                 yield MissingTake(
                     paragraph=paragraph.lines.paragraph, line=number, take=entry.take, object=entry.object
                 )
-
-
-def _is_locked(paragraph: PlannedParagraph) -> bool:
-    return paragraph.before is not None and paragraph.before.is_locked
-
-
-def _locked_findings(desk: _Desk, planned: Sequence[PlannedParagraph]) -> Iterator[Finding]:
-    for paragraph in planned:
-        if not (paragraph.stands_whole and _is_locked(paragraph)):
-            continue
-        where = paragraph.lines.paragraph
-        if tuple(entry.key for _, entry in _entries(paragraph)) != paragraph.keys:
-            message = "its takes are locked and say something else than the script; unlock it to record it again"
-            yield Finding(code="take.locked-differs", where=where, message=message)
-        if where in desk.retake:
-            message = "another take is asked for, but its takes are locked; unlock it first"
-            yield Finding(code="take.locked", where=where, message=message)
-
-
-def _held_finding(slot: Slot, take: Take) -> Finding:
-    found = "; ".join(f"{finding.code}: {finding.message}" for finding in take.findings)
-    return Finding(
-        code="take.needs-listening",
-        where=f"{slot[0]} line {slot[1]}",
-        message=f"take {take.id} is doubtful ({found}); listen to it, then choose it, reject it or record another",
-    )
 
 
 def _chosen_after(
@@ -378,14 +351,22 @@ def _chosen_after(
     }
     if paragraph.stands_whole and not new:
         return paragraph.before
-    filled = dict(_entries(paragraph)) | {
-        n: ChosenTake(take=take.id, key=paragraph.keys[n], object=take.object) for n, take in new.items()
-    }
-    if not slots or set(filled) != set(range(len(slots))):
+    filled = {} if paragraph.whole else dict(paragraph.entries)
+    filled |= {n: _chosen_for(paragraph, n, take) for n, take in new.items()}
+    whole = [entry for entry in filled.values() if is_whole(entry.key)]
+    if whole:
+        filled = {0: whole[0]}
+    elif not slots or set(filled) != set(range(len(slots))):
         return paragraph.before if slots else None
     return ChosenTakes(
         paragraph=paragraph.lines.paragraph,
         source_key=paragraph.lines.source_key,
         takes=tuple(entry for _, entry in sorted(filled.items())),
-        is_locked=_is_locked(paragraph),
+        is_locked=paragraph.is_locked,
     )
+
+
+def _chosen_for(paragraph: PlannedParagraph, place: int, take: Take) -> ChosenTake:
+    """Return the entry that lets a take stand for a line, or for all of it, as they are now."""
+    key = key_now(paragraph.lines, place, of=take.key) if is_external(take.key) else paragraph.keys[place]
+    return ChosenTake(take=take.id, key=key, object=take.object)

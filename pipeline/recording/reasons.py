@@ -40,6 +40,49 @@ def reason_of_change(line: Line, request: Request, before: Take | None) -> Reaso
     return Reason.LEXICON_CHANGED if old.pronunciations != new.pronunciations else Reason.SETTINGS_CHANGED
 
 
+def tell_details(line: Line, request: Request, before: Take | None) -> tuple[str, ...]:
+    """Return what changed beside the words: engine, voice, settings, and the lexicon rules that spoke or speak now."""
+    if before is None:
+        return ()
+    old, new = before.request, request
+    pairs = (
+        ("engine", f"{old.voice.engine} {old.voice.model}".strip(), f"{new.voice.engine} {new.voice.model}".strip()),
+        ("voice", old.voice.voice, new.voice.voice),
+        ("language", old.language, new.language),
+        ("format", old.audio_format, new.audio_format),
+        ("seed", old.seed, new.seed),
+        *_settings(old, new),
+    )
+    changed = tuple(f"{name} {_shown(was)} -> {_shown(now)}" for name, was, now in pairs if was != now)
+    return (*_changed_rules(before, line, request), *changed)
+
+
+def _settings(old: Request, new: Request) -> list[tuple[str, object, object]]:
+    was, now = dict(old.voice.settings), dict(new.voice.settings)
+    return [(name, was.get(name), now.get(name)) for name in sorted({*was, *now})]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "none" if value is None or value == "" else str(value)
+
+
+def _changed_rules(before: Take, line: Line, request: Request) -> tuple[str, ...]:
+    """Return the lexicon rules that are said otherwise now, or only then, or only now."""
+    was = _said_by(before.spoken) | {(f"lexicon:{word}", phoneme) for word, phoneme in before.request.pronunciations}
+    now = _said_by(line.spoken) | {(f"lexicon:{word}", phoneme) for word, phoneme in request.pronunciations}
+    return tuple(sorted({rule for rule, _ in was ^ now}))
+
+
+def _said_by(spoken: Spoken) -> set[tuple[str, str]]:
+    return {
+        (span.rule, spoken.text[span.spoken_start : span.spoken_stop])
+        for span in spoken.spans
+        if span.rule.startswith("lexicon")
+    }
+
+
 def differ_by_lexicon_only(old: Spoken, new: Spoken) -> bool:
     """Return whether two spoken texts differ only where a lexicon rule spoke in one of them.
 

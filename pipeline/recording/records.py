@@ -85,11 +85,11 @@ def fold_journal(lines: Iterable[str]) -> TakeIndex:
             case ChosenTakes() as chosen:
                 ids = {each.take for each in chosen.takes}
                 ever_chosen |= ids
-                _keep_later(choices, chosen.paragraph, (at, chosen))
+                keep_later(choices, chosen.paragraph, (at, chosen))
                 for take_id in ids:
-                    _keep_later(refusals, take_id, (at, False))
+                    keep_later(refusals, take_id, (at, False))
             case str() as take_id:
-                _keep_later(refusals, take_id, (at, True))
+                keep_later(refusals, take_id, (at, True))
     return TakeIndex(
         takes=MappingProxyType(takes),
         by_key=MappingProxyType(_by_key(takes.values())),
@@ -99,7 +99,15 @@ def fold_journal(lines: Iterable[str]) -> TakeIndex:
     )
 
 
-def _keep_later(known: dict[str, tuple[str, V]], name: str, new: tuple[str, V]) -> None:
+def unreadable(number: int, error: Exception) -> TakesError:
+    """Return the error for a line of the journal that is none of ours."""
+    return TakesError(
+        f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
+        "the take store, or take the line out if you know what it was"
+    )
+
+
+def keep_later(known: dict[str, tuple[str, V]], name: str, new: tuple[str, V]) -> None:
     """Keep a decision unless a later one is known; of two at the same time the later line."""
     if name not in known or known[name][0] <= new[0]:
         known[name] = new
@@ -118,10 +126,7 @@ def _parse(line: str, number: int) -> tuple[str, Take | ChosenTakes | str]:
             case Event.REJECT:
                 return str(row.get("at", "")), str(row["take"])
     except (KeyError, TypeError, ValueError) as error:
-        raise TakesError(
-            f"takes/journal.jsonl, line {number}: not a record of ours ({error!r}); restore the file from a copy of "
-            "the take store, or take the line out if you know what it was"
-        ) from error
+        raise unreadable(number, error) from error
 
 
 def _by_key(takes: Iterable[Take]) -> dict[str, tuple[Take, ...]]:

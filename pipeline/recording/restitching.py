@@ -52,12 +52,9 @@ def beside(changed: Iterable[ChangedNeighbour], paragraphs: Collection[str] | No
 
 def _heard(paragraphs: Iterable[PlannedParagraph], index: TakeIndex, engines: Collection[str]) -> Iterator[_Heard]:
     for planned in paragraphs:
-        entries = planned.before.takes if planned.stands_whole and planned.before else planned.takes
-        is_locked = planned.before is not None and planned.before.is_locked
-        ids = [entry.take if entry else "" for entry in entries]
         for place, line in enumerate(planned.lines.lines):
-            knows_context = line.voice.engine in engines and place < len(ids)
-            yield _Heard(line, index.takes.get(ids[place]) if knows_context else None, is_locked)
+            entry = planned.entry_of(place) if line.voice.engine in engines else None
+            yield _Heard(line, index.takes.get(entry.take) if entry else None, planned.is_locked)
 
 
 def _in_chapter(heard: Sequence[_Heard]) -> Iterator[ChangedNeighbour]:

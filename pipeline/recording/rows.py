@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar, cast
@@ -44,15 +44,15 @@ def _plain(value: object) -> object:
         return str(value)
     if value is None or isinstance(value, str | int | float):
         return value
-    return [_plain(entry) for entry in value] if isinstance(value, tuple) else row_of(value)
+    return [_plain(entry) for entry in value] if isinstance(value, Sequence) else row_of(value)
 
 
 @cache
 def _fields_of(kind: object) -> tuple[tuple[str, object], ...]:
-    """Return the names of a dataclass's fields, each with its default."""
+    """Return the names of a dataclass's fields, each with its default; one that does not compare is no part of it."""
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         raise TypeError(f"not a dataclass: {kind!r}")
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind) if field.compare)
 
 
 @cache
@@ -63,7 +63,7 @@ def _reader_of(hint: object) -> Reader:
         return _dataclass_reader(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
-    if origin is tuple and arguments[-1] is Ellipsis:
+    if origin is Sequence or (origin is tuple and arguments[-1] is Ellipsis):
         return _sequence_reader(_reader_of(arguments[0]))
     if origin is tuple:
         return _pair_reader(tuple(_reader_of(argument) for argument in arguments))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model import Line, Request
+from pipeline.recording.external import is_external
 from pipeline.recording.plan import Plan, PlannedParagraph, Slot
 from pipeline.recording.records import TakeIndex
 
@@ -75,21 +76,22 @@ def _state(paragraph: PlannedParagraph) -> StaleState:
 
 def _changed(paragraph: PlannedParagraph, index: TakeIndex) -> Iterator[tuple[Line, str]]:
     """Yield the lines that no chosen take says, each with the text of the take that is left over in its place."""
-    if paragraph.before is None:
-        return
+    if paragraph.before is None or paragraph.whole or paragraph.is_held:
+        return  # what a person recorded follows no lexicon
     standing = Counter(entry.key for entry in paragraph.before.takes) & Counter(paragraph.keys)
     kept = standing.copy()
     changed = []
     for line, key in zip(paragraph.lines.lines, paragraph.keys, strict=True):
+        entry = paragraph.entry_of(line.number)
         if kept[key]:
             kept[key] -= 1
-        else:
+        elif not (entry and is_external(entry.key)):
             changed.append(line)
     gone = []
     for entry in paragraph.before.takes:
         if standing[entry.key]:
             standing[entry.key] -= 1
-        elif entry.take in index.takes:
+        elif not is_external(entry.key) and entry.take in index.takes:
             gone.append(index.takes[entry.take].request.text)
     texts = iter(gone)
     for line in changed:

@@ -101,6 +101,7 @@ def format_manifest(
                 "longest_pause_s": round(pauses_s[chapter.chapter], 3),
                 "mastered": chapter.key,
                 "takes": {take.id: take.object for take in dict(origin.takes).get(chapter.chapter, ())},
+                **_people(dict(origin.takes).get(chapter.chapter, ())),
             }
             for chapter in chapters
         ],
@@ -146,7 +147,19 @@ def fingerprint(content: object, tags: Tags) -> str:
 
 
 def _voice_entry(voice: Voice) -> dict[str, object]:
-    return {"engine": voice.engine, "model": voice.model, "voice": voice.voice, "settings": dict(voice.settings)}
+    entry: dict[str, object] = {
+        "engine": voice.engine,
+        "model": voice.model,
+        "voice": voice.voice,
+        "settings": dict(voice.settings),
+    }
+    return {**entry, "human": True} if voice.is_human else entry
+
+
+def _people(takes: Sequence[Take]) -> dict[str, dict[str, str]]:
+    """Return which takes of a chapter people recorded, and who; nothing where nobody did."""
+    people = {take.id: take.request.voice.voice for take in takes if take.request.voice.is_human}
+    return {"people": people} if people else {}
 
 
 def _engines(origin: Origin) -> list[dict[str, str]]:

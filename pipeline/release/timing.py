@@ -238,6 +238,8 @@ def _times_of(take: Take, aligned: Aligned) -> tuple[Sequence[Timing], TimeSourc
         TimingUnit.WORD: TimeSource.WORD,
         TimingUnit.SENTENCE: TimeSource.SENTENCE,
     }[take.timing_unit]
+    if own.times_words and take.request.voice.is_human:
+        own = TimeSource.ALIGNED
     timings = _usable(take.timings)
     if timings and own.times_words:
         return timings, own

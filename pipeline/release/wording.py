@@ -41,9 +41,16 @@ def book_tags(project: Project, voices: Iterable[Voice], cover: Cover | None) ->
 
 
 def disclose(voices: Iterable[Voice]) -> str:
-    """Return the sentence that says how the narration was made, for tags and manifest; shops ask for it."""
-    engines = sorted({voice.engine for voice in voices})
-    return f"Narrated by a synthetic voice ({', '.join(engines)})." if engines else ""
+    """Return the sentence that says how the narration was made, for tags and manifest; shops ask for it.
+
+    Of a book that people narrate in parts it says that too, and nothing of one that only people narrate.
+    """
+    heard = tuple(voices)
+    engines = sorted({voice.engine for voice in heard if not voice.is_human})
+    if not engines:
+        return ""
+    people = ", in parts by a person" if any(voice.is_human for voice in heard) else ""
+    return f"Narrated by a synthetic voice ({', '.join(engines)}){people}."
 
 
 def language_code(language: str) -> str:

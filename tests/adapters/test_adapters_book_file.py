@@ -2,7 +2,7 @@
 
 from pipeline.adapters.book_file import write_book_file, write_chapters
 from pipeline.adapters.project import parse_project
-from pipeline.model import ChapterEntry, Matter, Metadata, Pauses
+from pipeline.model import ChapterEntry, Matter, Metadata, Pauses, ReadingPolicy
 
 ENTRIES = (
     ChapterEntry(id="c01", title='“Down” the "Rabbit-Hole"', rule="toc"),
@@ -24,6 +24,7 @@ def test_a_new_book_file_reads_back_as_what_was_written():
     assert (project.source, project.cover) == ("source/alice.epub", "source/cover.jpg")
     assert (project.cast.narrator.engine, project.cast.narrator.voice) == ("hibari", "heart")
     assert project.pauses == Pauses()
+    assert project.reading == ReadingPolicy(language="en-GB")
     assert project.chapters == ENTRIES
 
 

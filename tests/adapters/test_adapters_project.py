@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.adapters.project import load_project, parse_project
 from pipeline.errors import ProjectError
-from pipeline.model import HouseRule, HouseRules, Matter, Voice
+from pipeline.model import HouseRule, HouseRules, Matter, NotePlace, Reading, Voice
 
 GOOD = """
 [book]
@@ -97,6 +97,31 @@ def test_a_book_that_is_not_there_is_named_with_the_nearest_that_is(tmp_path):
     (tmp_path / "alice" / "book.toml").write_text('[book]\ntitle = "Alice"\n')
     with pytest.raises(ProjectError, match="did you mean 'alice'"):
         load_project(tmp_path, "alise")
+
+
+def test_a_book_says_what_is_heard_beside_its_text():
+    text = f"""{GOOD}
+[reading]
+notes = "chapter-end"
+list-numbers = "skip"
+words = {{ table = "Chart.", image-omitted = "" }}
+"""
+    reading = parse_project(text, slug="alice", name="book.toml").reading
+    assert (reading.notes, reading.list_numbers, reading.tables) == (NotePlace.CHAPTER_END, Reading.SKIP, Reading.READ)
+    assert reading.words == (("image-omitted", ""), ("table", "Chart."))
+    assert reading.language == parse_project(GOOD, slug="alice", name="x").metadata.language
+
+
+def test_a_policy_that_there_is_not_is_a_mistake_with_its_key_path():
+    reading = '[reading]\nnotes = "chapterend"\nimage = "read"\nspeakers = "announce"\nwords = {tables = "x"}\n'
+    found = problems_of(f"{GOOD}\n{reading}")
+    assert found == (
+        "reading.image: is not known here; did you mean 'images'?",
+        "reading.notes: 'chapterend' is not known; it is one of never, at-reference, chapter-end;"
+        " did you mean 'chapter-end'?",
+        "reading.speakers: 'announce' is not known; it is one of read, skip",
+        "reading.words.tables: is not known here; did you mean 'table'?",
+    )
 
 
 def test_a_book_has_rules_of_its_own_and_vetoes():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.adapters.project import load_project, parse_project
 from pipeline.adapters.series import parse_series
 from pipeline.errors import ProjectError
-from pipeline.model import Project, Voice
+from pipeline.model import NotePlace, Project, Voice
 
 SERIES = """
 [series.barsoom]
@@ -66,6 +66,13 @@ def test_a_series_that_nobody_shares_anything_in_is_only_a_title():
     project = book(series="Sherlock Holmes")
     assert (project.metadata.series, project.cast.narrator.voice) == ("Sherlock Holmes", "")
     assert book(shared="").metadata.series == "barsoom"
+
+
+def test_what_is_heard_is_said_in_each_book_of_a_series_and_not_in_the_series():
+    assert book('[reading]\nnotes = "chapter-end"\n').reading.notes is NotePlace.CHAPTER_END
+    with pytest.raises(ProjectError) as raised:
+        parse_series('[series.barsoom.reading]\nnotes = "chapter-end"\n', name="projects/series.toml")
+    assert raised.value.problems == ("series.barsoom.reading: is not known here",)
 
 
 @pytest.mark.parametrize("series", ["barsom", "Barsoom", "The Barsoom Book"])

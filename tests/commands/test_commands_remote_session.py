@@ -13,6 +13,7 @@ import pytest
 from remote_studio import GEORGE, KEY, NARRATOR, SENTENCES, book, chapters, remote_paragraph
 from test_commands_recording_session import TONE, paragraph
 
+from pipeline.adapters.takes import LedgerEntry
 from pipeline.errors import BudgetError, EngineError
 from pipeline.model import Boundary, Budget, ElevenLabs
 
@@ -117,6 +118,19 @@ def test_a_budget_stops_the_run_before_the_call_that_would_pass_it(press):
     with pytest.raises(BudgetError, match="p003 line 0"):
         press.record(LINES)
     assert press.spent == press.billed == 79
+
+
+def test_a_month_stops_the_run_before_the_call_that_would_pass_it_and_earlier_months_do_not_count(press):
+    month = press.store.now()[:7]
+    before = LedgerEntry(
+        id="t0", time="2020-01-31T10:00:00.000Z", paragraph="p009", line=0, engine="elevenlabs", characters=900,
+        credits=900.0, outcome="kept",
+    )  # fmt: skip
+    press.store.account([before, dataclasses.replace(before, id="t1", time=f"{month}-01T00:00:00.000Z", credits=21.0)])
+    press.fields["budget"] = Budget(month=100.0)
+    with pytest.raises(BudgetError, match=r"p003 line 0: .* \(budget.month\)"):
+        press.record(LINES)
+    assert press.billed == 79
 
 
 def test_another_attempt_that_would_pass_the_budget_is_not_made(press):

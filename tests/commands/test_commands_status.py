@@ -95,4 +95,4 @@ def test_the_plan_is_a_table_for_a_pull_request(tmp_path, capsys):
     assert declaim(projects, "plan", "gate", "--markdown") == 0
     text = capsys.readouterr().out
     assert text.startswith("### The Lamp\n\n7 lines to record: ")
-    assert "| c01-p001 | 0 | new | 59 | 0 |" in text
+    assert "| c01-p001 | 0 | new |  | 59 | 0 |" in text

@@ -10,6 +10,7 @@ from manuscript.docx_builder import RELATIONS, SPACES, document, docx, packed, p
 from manuscript.epub_builder import paragraphs, read, skipped, texts
 
 from pipeline.manuscript.read import read_book
+from pipeline.model import Reading, ReadingPolicy
 
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
@@ -110,14 +111,14 @@ def test_no_word_is_lost_whatever_is_numbered(marks, form):
     )
 
 
-def with_chunk(name, data):
+def with_chunk(name, data, reading=None):
     """Return a DOCX with a document inside it, between two paragraphs."""
     links = f'<Relationships><Relationship Id="r5" Type="{RELATIONS}/aFChunk" Target="{name}"/></Relationships>'
     body = para("Before it.") + f'<w:altChunk xmlns:r="{RELATIONS}" r:id="r5"/>' + para("After it.")
     buffer = io.BytesIO(docx(body, parts={"_rels/document.xml.rels": links}))
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr(f"word/{name}", data)
-    return read_book(buffer.getvalue(), name="lamp.docx")
+    return read_book(buffer.getvalue(), name="lamp.docx", reading=reading)
 
 
 MHT = (
@@ -138,6 +139,23 @@ MHT = (
 def test_a_document_inside_the_document_is_read_in_its_place(name, data, inside):
     book = with_chunk(name, data)
     assert texts(book) == ["Before it.", *inside, "After it."]
+    assert book.conservation.unaccounted_words == 0
+
+
+ROW = f"<w:tbl><w:tr><w:tc>{para('a')}</w:tc><w:tc>{para('b')}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.htm", "<html><body><table><tr><td>a</td><td>b</td></tr></table></body></html>"),
+        ("a.docx", packed({"[Content_Types].xml": "", "word/document.xml": document(ROW)})),
+    ],
+)
+def test_a_document_inside_follows_the_policy_of_the_book(name, data):
+    book = with_chunk(name, data, ReadingPolicy(tables=Reading.MENTION))
+    assert texts(book) == ["Before it.", "Table omitted.", "After it."]
+    assert skipped(book) == {"table": 2}
     assert book.conservation.unaccounted_words == 0
 
 

@@ -30,6 +30,7 @@ def test_the_document_holds_what_is_narrated_and_the_account_of_words():
         "conservation": {
             "source_words": 5,
             "imported_words": 3,
+            "announced_words": 0,
             "skipped": [{"rule": "semantics.titlepage", "words": 2, "where": "EPUB/t.xhtml 30-38"}],
         },
     }

@@ -10,7 +10,7 @@ from pdf_builder import BOLD, FONTS, ITALIC, REGULAR, Ink, Setting, lines, pdf, 
 from pipeline.errors import ManuscriptError
 from pipeline.manuscript.extract import chapter_text
 from pipeline.manuscript.read import read_book
-from pipeline.model import Kind, MarkName, Paragraph, SceneBreak
+from pipeline.model import Kind, MarkName, Paragraph, ReadingPolicy, SceneBreak, with_choices
 
 LAMP = (
     "The lamp had been burning since noon, and nobody in the house could say who had lit it or why the glass was "
@@ -92,6 +92,19 @@ def test_footnotes_are_left_out_and_their_calls_marked():
     marks = [mark for mark in paragraphs(book)[1].marks if mark.name is MarkName.NOTE]
     assert [mark.value for mark in marks] == ["page 1#1", "page 1#2"]
     assert paragraphs(book)[1].text[: marks[0].start].endswith("the keeper")
+
+
+def test_footnotes_are_heard_where_a_book_asks_for_them_and_printed_pages_announced():
+    noted = LAMP.replace("keeper", "keeper{1}").replace("harbour", "harbour{2}")
+    notes = {"{1}": "A keeper of lamps was paid by the oil he saved.", "{2}": "Now dry land."}
+    chapters = [(f"Chapter {name}", [noted, GATE] * 8) for name in ("One", "Two")]
+    choices = {"notes": "at-reference", "page-markers": "announce", "note-references": "announce"}
+    book = read(typeset(chapters, Setting(notes=notes)), reading=with_choices(ReadingPolicy(), choices))
+    told = [paragraph.text for paragraph in paragraphs(book)]
+    place = next(index for index, text in enumerate(told) if "keeper (note 1) had" in text)
+    heard = ["Note 1. A keeper of lamps was paid by the oil he saved.", "Note 2. Now dry land."]
+    assert [text for text in told[place + 1 :] if not text.startswith("Page ")][:2] == heard
+    assert "Page 2." in told
 
 
 def test_the_power_of_a_unit_is_no_note():

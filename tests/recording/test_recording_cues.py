@@ -120,3 +120,17 @@ def test_a_gap_is_found_however_long_and_wherever_the_timings_drift(gap_s, drift
     cut, is_clean = find_cut(samples, RATE, len(NARRATED), times)
     assert is_clean
     assert begin_s - 0.01 <= cut / RATE <= begin_s + gap_s
+
+
+def test_after_half_a_minute_at_the_services_rate_the_cut_still_lies_before_the_cue():
+    rate_hz, begin_s = 44100, 30.6
+    samples = np.zeros(32 * rate_hz, np.float32)
+    for start_s, stop_s in ((0.1, 30.0), (begin_s, 31.8)):
+        samples[round(start_s * rate_hz) : round(stop_s * rate_hz)] = 0.2
+    words = (
+        Timing(start=0, stop=13, begin_s=0.1, end_s=30.0),
+        Timing(start=15, stop=34, begin_s=begin_s, end_s=31.8),
+    )
+    cut, is_clean = find_cut(samples, rate_hz, 13, words)
+    assert is_clean
+    assert 0.04 <= begin_s - cut / rate_hz <= 0.06

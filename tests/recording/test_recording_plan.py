@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from recording_lines import Studio, lines_of, take_of
 
 from pipeline.model import Boundary, Voice
+from pipeline.recording.heard import heard_takes
 from pipeline.recording.lock import rebuild_lock
-from pipeline.recording.plan import chosen_after, heard_takes
+from pipeline.recording.plan import chosen_after
 from pipeline.recording.records import reject_line
 
 ONE = lines_of("p001", "It was a dark night.", "The rain fell.", "Nobody came.")

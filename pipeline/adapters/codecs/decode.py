@@ -32,6 +32,25 @@ def decode_take(data: bytes, audio_format: str) -> tuple[NDArray[np.float32], in
     return samples, rate_hz
 
 
+def find_format(data: bytes, *, where: str) -> str:
+    """Return what the bytes of a recording are, as `decode_take` needs it: `wav_48000`, `flac_44100`, `mp3_44100`.
+
+    Raises AudioError, naming the file at `where`, for anything else.
+    """
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            codec, rate_hz = _CODECS.get(str(file.format), ""), int(file.samplerate)
+    except (soundfile.SoundFileError, RuntimeError) as error:
+        raise AudioError(f"{where}: this is no recording that can be read; save it as WAV, FLAC or MP3") from error
+    if not codec:
+        raise AudioError(f"{where}: recordings are taken as WAV, FLAC or MP3; save it as one of them")
+    return f"{codec}_{rate_hz}"
+
+
+_CODECS = {"WAV": "wav", "WAVEX": "wav", "RF64": "wav", "W64": "wav", "FLAC": "flac", "MP3": "mp3", "MPEG": "mp3"}
+"""By the names that libsndfile has for what it found in the bytes, whatever the file is called."""
+
+
 def _read_to_end(file: soundfile.SoundFile) -> NDArray[np.float32]:
     """Return all samples; the length that the header of an MP3 promises is only a guess."""
     blocks = []

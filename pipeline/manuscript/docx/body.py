@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pipeline.manuscript.announcements import Announcer
+from pipeline.manuscript.docx.blocks import cells_of, gallery_of, has_object, initial_box, is_line, is_ruled, rows_of
 from pipeline.manuscript.docx.elements import (
     DELETED,
     DRAWINGS,
@@ -13,6 +16,7 @@ from pipeline.manuscript.docx.elements import (
     UNREAD,
     attribute,
     child,
+    description_of,
     drawn_texts,
     is_on,
     joins_next,
@@ -20,15 +24,18 @@ from pipeline.manuscript.docx.elements import (
     relationship_of,
     symbol_of,
 )
+from pipeline.manuscript.docx.fields import Field
 from pipeline.manuscript.docx.layout import Layout, Setting
 from pipeline.manuscript.docx.numbering import chapter_level
 from pipeline.manuscript.docx.package import Part
 from pipeline.manuscript.docx.runs import Run, language_of, run_of
 from pipeline.manuscript.docx.styles import Style, Styles, is_centred, outline_level
+from pipeline.manuscript.features import Aside, Feature, Inside, is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.passage import Document
-from pipeline.model import Kind, MarkName, Skip
+from pipeline.manuscript.words import count_words
+from pipeline.model import Kind, MarkName, Place, Reading, Ruby, Skip
 
 _NO_LABELS: Final[Mapping[Element, str]] = {}
 _NO_CHUNKS: Final[Mapping[str, Document]] = {}
@@ -41,27 +48,8 @@ _TEXTS: Final = frozenset({"w:t", "m:t", "a:t"})
 _NOTE_CALLS: Final = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 """Calls of notes, and the name of the part that holds the bodies."""
 _LEFT_OUT: Final = {**dict.fromkeys(DELETED, "tracked-deletion"), "w:rt": "ruby-annotation"}
-_FIELD_RULES: Final = {
-    "TOC": "content.contents",
-    "INDEX": "content.index",
-    "PAGE": "page-number",
-    "PAGEREF": "page-number",
-    "NUMPAGES": "page-number",
-    "SECTION": "page-number",
-    "SECTIONPAGES": "page-number",
-}
-"""Fields whose result is not read (ECMA-376 Part 1, 17.16.5); the results of all others are text."""
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    is_result: bool = False
-
-    @property
-    def rule(self) -> str:
-        words = self.code.split()
-        return _FIELD_RULES.get(words[0].upper(), "") if words else ""
+_RUBY_RULES: Final = {Ruby.BASE: {}, Ruby.ANNOTATION: {"w:rt": "", "w:rubyBase": "ruby-base"}, Ruby.BOTH: {"w:rt": ""}}
+"""What is left out of a word with its pronunciation over it, where that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +61,13 @@ class _Around:
     """None where the paragraph's style decides."""
     is_row: bool = False
     """Paragraphs are cells of one passage."""
+    inside: tuple[Inside, ...] = ()
 
 
 def read_part(
     part: Part,
     styles: Styles,
+    announcer: Announcer,
     *,
     language: str,
     rule: str = "",
@@ -91,7 +81,14 @@ def read_part(
     passages, None where their styles say it. `labels` are the automatic numbers before headings, `chunks` the documents
     that stand inside this one, by the ids of their relationships.
     """
-    body = _Body(galley=Galley(part=part.path), styles=styles, language=language, labels=labels, chunks=chunks)
+    body = _Body(
+        galley=Galley(part=part.path),
+        styles=styles,
+        announcer=announcer,
+        language=language,
+        labels=labels,
+        chunks=chunks,
+    )
     body.read_blocks(part.root, _Around(rule=rule, kind=kind))
     body.end()
     return body.galley, body.layouts
@@ -101,11 +98,12 @@ def read_part(
 class _Body:
     galley: Galley
     styles: Styles
+    announcer: Announcer
     language: str
     labels: Mapping[Element, str]
     chunks: Mapping[str, Document]
     layouts: dict[int, Layout] = field(default_factory=dict)
-    fields: list[_Field] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     setting: Setting = field(default_factory=Setting)
     boxes: list[Element] = field(default_factory=list)
     style: Style = field(default_factory=Style)
@@ -113,6 +111,11 @@ class _Body:
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
     is_new_page: bool = False
+    note: str = ""
+    """`part#id` of the note that is being read."""
+    called: Counter[str] = field(default_factory=Counter)
+    """How many foot- and endnotes were called."""
+    tables: int = 0
 
     def read_blocks(self, element: Element, around: _Around) -> None:
         """Read what stands in a container of paragraphs."""
@@ -125,10 +128,11 @@ class _Body:
             elif name == "w:altChunk":
                 self.read_chunk(relationship_of(block) or "")
             elif name == "w:sdt":
-                is_contents = _gallery(block) == "table of contents"
+                is_contents = gallery_of(block) == "table of contents"
                 self.read_blocks(block, replace(around, rule="content.contents") if is_contents else around)
             elif name in ("w:footnote", "w:endnote"):
                 self.galley.anchor(attribute(block, "id") or "")
+                self.note = f"{self.galley.part}#{attribute(block, 'id') or ''}"
                 self.read_blocks(block, around)
                 self.end()
             elif name not in UNREAD:
@@ -151,16 +155,19 @@ class _Body:
     def read_table(self, table: Element, around: _Around) -> None:
         """Read a table row by row."""
         self.end()
-        for row in table.iter():
-            if name_of(row) == "w:tr" and _inside(row, "w:tbl") is table:
-                is_deleted = child(row, "w:trPr", "w:del") is not None
-                self.read_row(row, replace(around, rule="tracked-deletion") if is_deleted else around)
+        rows = rows_of(table)
+        if around.kind is not Kind.NOTE and any(len(cells_of(row)) > 1 and is_line(row) for row in rows):
+            self.tables += 1
+            inside = Inside(feature=Feature.TABLE, number=self.tables)
+            around = replace(around, inside=(*around.inside, inside))
+        for row in rows:
+            is_deleted = child(row, "w:trPr", "w:del") is not None
+            self.read_row(row, replace(around, rule="tracked-deletion") if is_deleted else around)
 
     def read_row(self, row: Element, around: _Around) -> None:
         """Read a row: one passage where its cells hold a line each, else cell by cell."""
-        cells = [element for element in row.iter() if name_of(element) == "w:tc" and _inside(element, "w:tr") is row]
-        is_row = all(sum(name_of(inner) == "w:p" for inner in cell.iter()) <= 1 for cell in cells)
-        for cell in cells:
+        is_row = is_line(row)
+        for cell in cells_of(row):
             self.read_blocks(cell, replace(around, kind=Kind.ROW if is_row else None, is_row=is_row))
             if is_row:
                 self.galley.break_line()
@@ -171,7 +178,7 @@ class _Body:
     def read_paragraph(self, paragraph: Element, around: _Around) -> None:
         """Read a paragraph, and after it the text boxes that hang on it; before it one that is its initial."""
         properties = child(paragraph, "w:pPr")
-        initial = None if around.is_row else _initial_box(paragraph)
+        initial = None if around.is_row else initial_box(paragraph)
         if initial is not None:
             self.end()
             self.read_blocks(initial, replace(around, kind=None))
@@ -183,9 +190,9 @@ class _Body:
         is_blank = not self.galley.flow.pieces
         if not around.is_row and (boxes or not joins_next(paragraph)):
             self.end()
-        has_line = child(properties, "w:pBdr") is not None or any("hr" in key for key in _shape_keys(paragraph))
+        has_line = is_ruled(paragraph)
         is_empty = is_blank and not boxes and not around.is_row and not around.rule and around.kind is None
-        if is_empty and (has_line or not _has_object(paragraph)):
+        if is_empty and (has_line or not has_object(paragraph)):
             self.galley.break_scene(is_blank_line=not has_line)
         for box in boxes:
             self.read_blocks(box, replace(around, kind=None, is_row=False))
@@ -225,7 +232,16 @@ class _Body:
         if kind is Kind.PARAGRAPH and len(lines) >= _SHORTEST_STANZA and max(map(len, lines)) <= _LONGEST_VERSE_LINE:
             kind = Kind.VERSE
         rule = self.around.rule or self.setting.rule
-        passage = self.galley.end_passage(kind, level=level if is_heading else 0, rule=rule)
+        inside = self.around.inside
+        if self.style.feature and not self.note:
+            inside = (*inside, Inside(feature=self.style.feature))
+        passage = self.galley.end_passage(
+            kind,
+            level=level if is_heading else 0,
+            rule=rule,
+            inside=inside or None,
+            notes=(self.note,) if self.note else (),
+        )
         if passage is not None and passage.words:
             self.layouts[len(self.galley.passages) - 1] = self.setting.layout(
                 starts_page=self.is_new_page, default_size=self.styles.size
@@ -240,15 +256,30 @@ class _Body:
             if name == "w:r":
                 self.read_run(inner, rule=rule)
             elif name == "w:fldSimple":
-                self.fields.append(_Field(code=attribute(inner, "instr") or "", is_result=True))
+                self.fields.append(Field(code=attribute(inner, "instr") or "", is_result=True))
                 self.read_inline(inner, rule=rule)
                 self.fields.pop()
             elif name in _TEXTS:
                 self.add(inner.text or "", rule=rule)
+            elif name == "m:oMath":
+                self.read_inline(inner, rule=rule or self.begin_formula())
             elif name in _LEFT_OUT or name in TRANSPARENT or name.startswith("m:"):
-                self.read_inline(inner, rule=rule or _LEFT_OUT.get(name, ""))
+                self.read_inline(inner, rule=rule or self.left_out(name))
             elif name not in UNREAD:
                 self.read_mark(inner, name, rule=rule)
+
+    def left_out(self, name: str) -> str:
+        """Return the rule that leaves out what is inside an element, or an empty text."""
+        return _RUBY_RULES[self.announcer.policy.ruby].get(name, _LEFT_OUT.get(name, ""))
+
+    def begin_formula(self) -> str:
+        """Announce a formula or mention it instead, and return the rule that leaves it out, or an empty text."""
+        choice = self.announcer.policy.formulas
+        if choice is Reading.ANNOUNCE:
+            self.galley.flow.announce(self.announcer.frame(Feature.FORMULA)[0].lstrip("("))
+        elif choice is Reading.MENTION:
+            self.galley.flow.announce(f"({self.announcer.omission(Feature.FORMULA).rstrip('.')})")
+        return Feature.FORMULA.value if is_left_out(choice) else ""
 
     def read_run(self, run: Element, *, rule: str) -> None:
         """Read a run: a piece of text that is set in one way."""
@@ -263,7 +294,7 @@ class _Body:
             elif name == "w:delText":
                 self.add(inner.text or "", rule="tracked-deletion")
             elif name in TRANSPARENT:
-                self.read_inline(inner, rule=rule)
+                self.read_inline(inner, rule=rule or self.left_out(name))
             elif name not in UNREAD:
                 self.read_mark(inner, name, rule=rule)
 
@@ -280,10 +311,18 @@ class _Body:
         elif name == "w:instrText" and self.fields:
             self.fields[-1].code += element.text or ""
         elif name in _NOTE_CALLS and not rule:
-            folder = self.galley.part.rpartition("/")[0]
-            self.galley.call_note(f"{folder}/{_NOTE_CALLS[name]}.xml#{attribute(element, 'id') or ''}".lstrip("/"))
+            self.call_note(element, _NOTE_CALLS[name])
         elif name in DRAWINGS:
             self.read_drawing(element, rule=rule)
+
+    def call_note(self, element: Element, kind: str) -> None:
+        """Note the call of a note; its number is not in the file: notes count from 1, in the order of their calls."""
+        self.called[kind] += 1
+        has_sign = attribute(element, "customMarkFollows") in ("1", "true", "on")
+        label = "" if has_sign else f"{self.called[kind]}"
+        folder = self.galley.part.rpartition("/")[0]
+        self.galley.call_note(f"{folder}/{kind}.xml#{attribute(element, 'id') or ''}".lstrip("/"), label)
+        self.galley.flow.announce(self.announcer.reference(label))
 
     def read_break(self, kind: str) -> None:
         """Read the end of a line, or of a page."""
@@ -296,14 +335,26 @@ class _Body:
     def read_field(self, step: str) -> None:
         """Read the begin, the middle or the end of a field."""
         if step == "begin":
-            self.fields.append(_Field())
+            self.fields.append(Field())
         elif step == "separate" and self.fields:
             self.fields[-1].is_result = True
         elif step == "end" and self.fields:
             self.fields.pop()
 
     def read_drawing(self, element: Element, *, rule: str) -> None:
-        """Read the labels of a drawing as left out; keep its text boxes for the end of the paragraph."""
+        """Read the labels of a drawing as left out; keep its text boxes for the end of the paragraph.
+
+        The description of a picture is read beside the paragraph.
+        """
+        choice = self.announcer.policy.images
+        text = description_of(element) if choice is not Reading.SKIP else ""
+        if text and rule:
+            self.galley.flow.leave_out(f" {text} ", rule, start=self.galley.offset, stop=self.galley.offset)
+        elif text:
+            words = 0 if is_left_out(choice) else count_words(text)
+            place = Place(part=self.galley.part, start=self.galley.offset, stop=self.galley.offset)
+            aside = Aside(feature=Feature.IMAGE, text=text, words=words, place=place)
+            self.galley.set_aside(aside, rule=self.around.rule)
         for drawn in drawn_texts(element):
             if name_of(drawn) == "a:t":
                 self.add(drawn.text or "", rule=rule or "picture-text")
@@ -327,44 +378,6 @@ class _Body:
             self.galley.set_mark(MarkName.LANG, tag if is_foreign else None)
             self.galley.set_mark(MarkName.EMPHASIS, "" if run.is_stressed else None)
         self.galley.add(text, rule=rule)
-
-
-def _initial_box(paragraph: Element) -> Element | None:
-    """Return the text box of a paragraph that holds nothing but its first letter."""
-    if next(paragraph.iter("{*}txbxContent"), None) is None:
-        return None
-    boxes = (box for element in paragraph.iter() if name_of(element) in DRAWINGS for box in drawn_texts(element))
-    return next((box for box in boxes if _is_letter(box)), None)
-
-
-def _is_letter(box: Element) -> bool:
-    text = "".join(inner.text or "" for inner in box.iter() if name_of(inner) == "w:t").strip()
-    return len(text) == 1 and text.isalpha() and text.isupper()
-
-
-def _gallery(block: Element) -> str:
-    """Return what a structured document tag says it holds: `table of contents`."""
-    properties = child(block, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
-    return (attribute(properties, "val") or "").lower()
-
-
-def _inside(element: Element, name: str) -> Element | None:
-    """Return the innermost element of a name around an element."""
-    return next((outer for outer in element.iterancestors() if name_of(outer) == name), None)
-
-
-def _has_object(paragraph: Element) -> bool:
-    """Whether a paragraph without text holds a picture, an object or a break."""
-    return any(name_of(element) in {*DRAWINGS, "w:br", "w:fldChar", "w:sectPr"} for element in paragraph.iter())
-
-
-def _shape_keys(paragraph: Element) -> list[str]:
-    """Return the names of the attributes of old drawings: a ruled line is one with `o:hr`."""
-    return [
-        str(key).rpartition("}")[2]
-        for element in paragraph.iter("{urn:schemas-microsoft-com:vml}rect")
-        for key in element.attrib
-    ]
 
 
 def _primary(language: str) -> str:

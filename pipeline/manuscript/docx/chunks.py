@@ -10,10 +10,11 @@ import email
 import email.policy
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.announcements import Announcer
 from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.conservation import count_displayed_words
 from pipeline.manuscript.decoding import decode
@@ -23,6 +24,7 @@ from pipeline.manuscript.docx.elements import name_of, relationship_of
 from pipeline.manuscript.docx.numbering import number_headings
 from pipeline.manuscript.docx.package import Package, read_package
 from pipeline.manuscript.docx.styles import Styles
+from pipeline.manuscript.features import described_elements, is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.markup import parse_markup
 from pipeline.manuscript.passage import Document
@@ -41,8 +43,8 @@ class Chunks:
     """Of all of them, each as often as it stands in the text."""
 
 
-def read_chunks(archive: Archive, package: Package, *, language: str) -> Chunks:
-    """Return the documents that a text has inside it."""
+def read_chunks(archive: Archive, package: Package, announcer: Announcer, *, language: str) -> Chunks:
+    """Return the documents that a text has inside it, read under the policy of the book."""
     documents: dict[str, Document] = {}
     words = 0
     for element in package.document.root.iter():
@@ -51,7 +53,7 @@ def read_chunks(archive: Archive, package: Package, *, language: str) -> Chunks:
         if not identifier or not archive.find(path):
             continue
         try:
-            document, count = _read_chunk(archive.read(path), path, language)
+            document, count = _read_chunk(archive.read(path), path, announcer, language)
         except ManuscriptError:
             continue  # the body says in its place that it cannot be read
         documents[identifier] = document
@@ -59,10 +61,10 @@ def read_chunks(archive: Archive, package: Package, *, language: str) -> Chunks:
     return Chunks(documents=documents, words=words)
 
 
-def _read_chunk(data: bytes, path: str, language: str) -> tuple[Document, int]:
+def _read_chunk(data: bytes, path: str, announcer: Announcer, language: str) -> tuple[Document, int]:
     """Return one document with its count of words. Raises ManuscriptError for what is none of the known formats."""
     if zipfile.is_zipfile(BytesIO(data)):
-        return _read_docx(Archive(data, name=path, kind="DOCX"), language)
+        return _read_docx(Archive(data, name=path, kind="DOCX"), announcer, language)
     if data.lstrip()[:5] == b"{\\rtf":
         raise ManuscriptError(f"{path}: rich text inside a DOCX; open it in Word and save it once")
     if b"MIME-Version" in data[:2000]:
@@ -71,17 +73,23 @@ def _read_chunk(data: bytes, path: str, language: str) -> tuple[Document, int]:
         data = page.get_payload(decode=True) if page is not None else b""  # type: ignore[assignment]
     if b"<" in data[:2000]:
         markup = parse_markup(data, where=path)
-        document = walk(markup.root, part=path, around=outside(language), note_calls={})
-        return document, count_displayed_words(markup.root) + markup.lost_words
+        policy = announcer.policy
+        document = walk(markup.root, part=path, around=outside(language, policy), note_calls={})
+        words = count_displayed_words(markup.root, described=described_elements(policy))
+        return document, words + markup.lost_words
     return _read_text(data, path)
 
 
-def _read_docx(archive: Archive, language: str) -> tuple[Document, int]:
+def _read_docx(archive: Archive, announcer: Announcer, language: str) -> tuple[Document, int]:
     package = read_package(archive)
     styles = Styles(root=package.styles)
-    labels = number_headings(package.document.root, package.numbering, styles)
-    galley, _ = read_part(package.document, styles, language=language, labels=labels)
-    return galley.document(), count_part_words(package.document.root, labels)
+    part = replace(
+        package.document, path=f"{archive.name}/{package.document.path}"
+    )  # its notes are not the outer one's
+    labels = number_headings(part.root, package.numbering, styles)
+    galley, _ = read_part(part, styles, announcer, language=language, labels=labels)
+    is_described = not is_left_out(announcer.policy.images)
+    return galley.document(), count_part_words(part.root, labels, is_described=is_described)
 
 
 def _read_text(data: bytes, path: str) -> tuple[Document, int]:

@@ -8,10 +8,19 @@ twice for old programs are no words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pipeline.manuscript.docx.elements import DRAWINGS, EDGES, UNREAD, drawn_texts, joins_next, name_of, symbol_of
+from pipeline.manuscript.docx.elements import (
+    DRAWINGS,
+    EDGES,
+    UNREAD,
+    description_of,
+    drawn_texts,
+    joins_next,
+    name_of,
+    symbol_of,
+)
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.words import count_words
 
@@ -20,9 +29,13 @@ _TEXTS: Final = frozenset({"w:t", "w:delText", "m:t", "a:t"})
 _CHARACTERS: Final = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 
 
-def count_part_words(root: Element, labels: Mapping[Element, str] = _NO_LABELS) -> int:
-    """Return how many words a part has; `labels` are the automatic numbers before its headings."""
-    return count_words(part_text(root, labels))
+def count_part_words(root: Element, labels: Mapping[Element, str] = _NO_LABELS, *, is_described: bool = False) -> int:
+    """Return how many words a part has.
+
+    `labels` are the automatic numbers before its headings; `is_described` counts the descriptions of its pictures.
+    """
+    descriptions = "\n".join(map(description_of, _drawings(root))) if is_described else ""
+    return count_words(part_text(root, labels)) + count_words(descriptions)
 
 
 def part_text(root: Element, labels: Mapping[Element, str] = _NO_LABELS) -> str:
@@ -30,6 +43,18 @@ def part_text(root: Element, labels: Mapping[Element, str] = _NO_LABELS) -> str:
     pieces: list[str] = []
     _read(root, pieces, boxes=[], labels=labels)
     return "".join(pieces)
+
+
+def _drawings(element: Element) -> Iterator[Element]:
+    """Yield the outermost drawings of a part that are not there twice for old programs."""
+    for inner in element:
+        name = name_of(inner)
+        if name in DRAWINGS:
+            yield inner
+            for box in drawn_texts(inner):
+                yield from _drawings(box)
+        elif name not in UNREAD:
+            yield from _drawings(inner)
 
 
 def _read(element: Element, pieces: list[str], *, boxes: list[Element], labels: Mapping[Element, str]) -> None:

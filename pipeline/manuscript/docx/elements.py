@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.manuscript.markup import Element
+from pipeline.manuscript.words import clean_text
 
 _PREFIXES: Final = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -100,6 +101,16 @@ def joins_next(paragraph: Element) -> bool:
     properties = child(paragraph, "w:pPr")
     is_initial = attribute(child(properties, "w:framePr"), "dropCap") in ("drop", "margin")
     return is_initial or child(properties, "w:rPr", "w:del") is not None
+
+
+def description_of(drawing: Element) -> str:
+    """Return the description of a picture (`wp:docPr` in a drawing, `v:shape` in an old one), or an empty text."""
+    for inner in drawing.iter():
+        name = name_of(inner)
+        is_first = name in ("docPr", "shape")
+        if is_first and next(drawn_texts(drawing), None) is None:
+            return clean_text(inner.get("descr") or inner.get("alt") or "").strip()
+    return ""
 
 
 def drawn_texts(element: Element) -> Iterator[Element]:

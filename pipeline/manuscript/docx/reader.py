@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.announcements import Announcer, announcer_for
 from pipeline.manuscript.archive import Archive
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account
@@ -21,40 +22,46 @@ from pipeline.manuscript.docx.package import Package, Part, read_package
 from pipeline.manuscript.docx.runs import main_language
 from pipeline.manuscript.docx.styles import Styles
 from pipeline.manuscript.docx.titles import mark_headings, text_size
+from pipeline.manuscript.features import is_left_out
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element
 from pipeline.manuscript.passage import Document
+from pipeline.manuscript.policies import skip_of
 from pipeline.manuscript.typescript import mark_address, mark_end, read_title
-from pipeline.model import Book, Kind, Metadata, Paragraph, Skip
+from pipeline.model import Book, Kind, Metadata, Paragraph, ReadingPolicy, Skip
 
 _NOTES = ("footnotes", "endnotes")
 _RULES = {"header": "running-head", "footer": "running-head", "comments": "comment"}
 
 
-def read_docx(archive: Archive) -> Book:
-    """Return the book in a DOCX. Raises ManuscriptError where it is damaged or has no text."""
+def read_docx(archive: Archive, reading: ReadingPolicy) -> Book:
+    """Return the book in a DOCX, read under a policy. Raises ManuscriptError where it is damaged or has no text."""
     package = read_package(archive)
     styles = Styles(root=package.styles)
     metadata = read_metadata(package)
     language = metadata.language or main_language(package.document.root, styles)
+    announcer = announcer_for(reading, language)
     labels = number_headings(package.document.root, package.numbering, styles)
-    chunks = read_chunks(archive, package, language=language)
-    galley, layouts = read_part(package.document, styles, language=language, labels=labels, chunks=chunks.documents)
+    chunks = read_chunks(archive, package, announcer, language=language)
+    galley, layouts = read_part(
+        package.document, styles, announcer, language=language, labels=labels, chunks=chunks.documents
+    )
     if not any(passage.words for passage in galley.passages):
         raise ManuscriptError(f"{archive.name}: the DOCX has no text to read; is it the right file?")
     publisher = metadata.publisher or _publisher(package, galley)
     metadata = _with_title(replace(metadata, language=language, publisher=publisher), galley, layouts)
-    notes = tuple(_notes(part, styles, language=language) for part in package.parts if part.kind in _NOTES)
+    notes = tuple(_notes(part, styles, announcer, language=language) for part in package.parts if part.kind in _NOTES)
     text = join_initials(galley.document())
     documents = (text, *(document for document in notes if document.passages))
-    chapters, left_out = make_chapters(cut_sections(documents, (), ()), metadata)
+    chapters, left_out = make_chapters(cut_sections(documents, (), ()), metadata, reading)
     inner = tuple(skip for document in (text, *notes) for skip in document.skips)
-    beside = tuple(skip for part in package.parts if part.kind in _RULES for skip in _beside(part, styles))
+    beside = tuple(skip for part in package.parts if part.kind in _RULES for skip in _beside(part, styles, announcer))
+    source_words = _source_words(package, labels, is_described=not is_left_out(reading.images)) + chunks.words
     return Book(
         metadata=metadata,
         chapters=chapters,
-        conservation=account(_source_words(package, labels) + chunks.words, chapters, inner + beside + left_out),
+        conservation=account(source_words, chapters, inner + beside + left_out),
         cover=read_cover(archive, package),
     )
 
@@ -82,23 +89,23 @@ def _publisher(package: Package, galley: Galley) -> str:
     return firm if is_named else ""
 
 
-def _notes(part: Part, styles: Styles, *, language: str) -> Document:
+def _notes(part: Part, styles: Styles, announcer: Announcer, *, language: str) -> Document:
     """Return the foot- or endnotes as a document beside the text."""
-    galley, _ = read_part(part, styles, language=language, rule="note-body", kind=Kind.NOTE)
+    galley, _ = read_part(part, styles, announcer, language=language, rule="note-body", kind=Kind.NOTE)
     return galley.document(is_linear=False)
 
 
-def _beside(part: Part, styles: Styles) -> tuple[Skip, ...]:
+def _beside(part: Part, styles: Styles, announcer: Announcer) -> tuple[Skip, ...]:
     """Return what is left out as a whole: headers, footers and comments, which are never part of the book."""
-    galley, _ = read_part(part, styles, language="", rule=_RULES[part.kind])
+    galley, _ = read_part(part, styles, announcer, language="", rule=_RULES[part.kind])
     skips = [
-        Skip(rule=passage.rule, words=passage.words, where=f"{part.path} {place.start}-{place.stop}")
+        skip_of(passage, passage.rule)
         for passage in galley.passages
-        if passage.words and (place := passage.block.place) is not None
+        if passage.source_words and passage.block.place is not None
     ]
     return (*skips, *galley.skips)
 
 
-def _source_words(package: Package, labels: Mapping[Element, str]) -> int:
-    beside = sum(count_part_words(part.root) for part in package.parts)
-    return count_part_words(package.document.root, labels) + beside
+def _source_words(package: Package, labels: Mapping[Element, str], *, is_described: bool) -> int:
+    beside = sum(count_part_words(part.root, is_described=is_described) for part in package.parts)
+    return count_part_words(package.document.root, labels, is_described=is_described) + beside

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.manuscript.docx.elements import attribute, child, is_on, name_of
+from pipeline.manuscript.features import Feature
 from pipeline.manuscript.markup import Element
 from pipeline.model import Kind
 
@@ -31,6 +32,11 @@ _KINDS: Final = (
         re.compile(r".*\b(?:quote|quotation|blockquote|zitat|citation|cita)\b.*|block ?text|extract", re.IGNORECASE),
     ),
 )
+_FEATURES: Final = (
+    (Feature.CODE, re.compile(r"(?:source ?|program ?)?(?:code|listing)|html preformatted|quellcode", re.IGNORECASE)),
+    (Feature.EPIGRAPH, re.compile(r"epigraph|motto|épigraphe|epígrafe|epigrafe", re.IGNORECASE)),
+    (Feature.LETTER, re.compile(r"letter|brief|lettre|carta|lettera", re.IGNORECASE)),
+)
 _LONGEST_CHAIN: Final = 20
 
 
@@ -45,6 +51,8 @@ class Style:
     rule: str = ""
     """The rule by which text in it is left out."""
     kind: Kind = Kind.PARAGRAPH
+    feature: Feature | None = None
+    """What its name says that the kind does not."""
     id: str = ""
     is_listed: bool = False
     list_id: str = ""
@@ -114,6 +122,7 @@ class Styles:
             is_title=_TITLE.fullmatch(names[0]) is not None,
             rule=_rule(names[0]),
             kind=_kind(names),
+            feature=_feature(names),
             id=key,
             is_listed=any(child(properties, "w:numPr") is not None for properties in paragraphs),
             list_id=_of_list(paragraphs, "w:numId"),
@@ -168,6 +177,12 @@ def _kind(names: list[str]) -> Kind:
         if found:
             return found
     return Kind.PARAGRAPH
+
+
+def _feature(names: list[str]) -> Feature | None:
+    """Return the feature that the first telling name of a chain gives."""
+    named = (feature for name in names for feature, pattern in _FEATURES if pattern.fullmatch(name.strip()))
+    return next(named, None)
 
 
 def _style_name(element: Element) -> str:

@@ -16,30 +16,34 @@ from pipeline.manuscript.epub.contents import read_navigation
 from pipeline.manuscript.epub.metadata import read_metadata
 from pipeline.manuscript.epub.package import Item, Package, SpineItem, read_package
 from pipeline.manuscript.epub.protection import refuse_protected
+from pipeline.manuscript.features import described_elements
 from pipeline.manuscript.initials import join_initials
 from pipeline.manuscript.markup import Element, Markup, language_of, local_name, parse_markup
 from pipeline.manuscript.passage import Document
 from pipeline.manuscript.pictures import inline_picture, is_svg, make_cover, picture_in_svg
 from pipeline.manuscript.steps import Step, outside
 from pipeline.manuscript.walk import walk
-from pipeline.model import Book, Cover, Metadata, Skip
+from pipeline.model import Book, Cover, Metadata, ReadingPolicy, Skip
 
 _TEXTS: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
 
 
-def read_epub(archive: Archive) -> Book:
-    """Return the book in an EPUB. Raises ManuscriptError where it is damaged, protected, or has no text."""
+def read_epub(archive: Archive, reading: ReadingPolicy) -> Book:
+    """Return the book in an EPUB, read under a policy.
+
+    Raises ManuscriptError where it is damaged, protected, or has no text.
+    """
     refuse_protected(archive)
     package = read_package(archive)
     metadata = read_metadata(package)
     navigation = read_navigation(archive, package)
-    documents, skips, source_words = _read_spine(archive, package, metadata)
+    documents, skips, source_words = _read_spine(archive, package, metadata, reading)
     if not any(document.passages for document in documents):
         raise ManuscriptError(
             f"{archive.name}: the EPUB has no text to read; a book of pictures needs its text written down first"
         )
     sections = cut_sections(documents, navigation.contents, navigation.landmarks)
-    chapters, left_out = make_chapters(sections, metadata)
+    chapters, left_out = make_chapters(sections, metadata, reading)
     inner = tuple(skip for document in documents for skip in document.skips)
     return Book(
         metadata=metadata,
@@ -50,7 +54,7 @@ def read_epub(archive: Archive) -> Book:
 
 
 def _read_spine(
-    archive: Archive, package: Package, metadata: Metadata
+    archive: Archive, package: Package, metadata: Metadata, reading: ReadingPolicy
 ) -> tuple[tuple[Document, ...], tuple[Skip, ...], int]:
     """Return the documents of the reading order, what is left out as a whole, and the words that are displayed."""
     documents: list[Document] = []
@@ -59,6 +63,7 @@ def _read_spine(
     source_words = 0
     note_calls: dict[str, set[str]] = {}
     steps: dict[str, Step] = {}
+    described = described_elements(reading)
     is_all_aside = not any(place.is_linear for place in package.spine)
     for place in package.spine:
         item = _readable_item(package, place)
@@ -69,10 +74,10 @@ def _read_spine(
             source_words += counts[item.path]
             skips.append(Skip(rule="source.repeated", words=counts[item.path], where=item.path))
         else:
-            counts[item.path] = count_displayed_words(markup.root) + markup.lost_words
+            counts[item.path] = count_displayed_words(markup.root, described=described) + markup.lost_words
             source_words += counts[item.path]
             language = metadata.language or language_of(markup.root)
-            around = steps.setdefault(language, outside(language))
+            around = steps.setdefault(language, outside(language, reading))
             document = join_initials(walk(markup.root, part=item.path, around=around, note_calls=note_calls))
             documents.append(replace(document, is_linear=place.is_linear or is_all_aside))
     return tuple(documents), tuple(skips), source_words

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.manuscript.announcements import Announcer
 from pipeline.manuscript.flow import Flow, OpenMark
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.pdf.blocks import Block, cells_of, is_bullet
 from pipeline.manuscript.pdf.headings import is_listing
 from pipeline.manuscript.pdf.hyphens import Join, Vocabulary
 from pipeline.manuscript.pdf.notes import is_call
-from pipeline.manuscript.pdf.page import Fragment, Row, Span
+from pipeline.manuscript.pdf.page import Fragment, Row, Span, part_of
 from pipeline.manuscript.words import clean_text, count_words
 from pipeline.model import Kind, MarkName, SceneBreak, Skip
 
@@ -27,18 +28,20 @@ class PassageMaker:
     vocabulary: Vocabulary
     marks: Mapping[int, frozenset[str]]
     """The marks of the notes on each page."""
+    announcer: Announcer
     skips: list[Skip] = field(default_factory=list)
 
     def passage(self, block: Block, *, part: str) -> Passage | None:
         """Return the passage for a block that begins on a page, or None where nothing of it is kept."""
-        writer = _Writer(Flow(part=part), self.vocabulary, self.marks)
+        writer = _Writer(Flow(part=part), self.vocabulary, self.marks, self.announcer)
         for index, row in enumerate(block.rows):
             following = block.rows[index + 1] if index + 1 < len(block.rows) else None
             writer.write(row, following, is_broken=index + 1 in block.breaks, is_table=block.kind is Kind.ROW)
         writer.end()
         self.skips.extend(writer.flow.skips())
         rule = "note-body" if block.kind is Kind.NOTE else ""
-        passage = writer.flow.passage(block.kind, level=block.level, rule=rule, types=())
+        notes = (f"{part}#{block.mark}",) if block.mark else ()
+        passage = writer.flow.passage(block.kind, level=block.level, rule=rule, types=(), notes=notes)
         if passage is None:
             return None
         if isinstance(passage.block, SceneBreak):
@@ -69,6 +72,7 @@ class _Writer:
     flow: Flow
     vocabulary: Vocabulary
     marks: Mapping[int, frozenset[str]]
+    announcer: Announcer
     italics: OpenMark | None = None
     offset: int = 0
     """Where the fragment that is being written begins in the part's text."""
@@ -161,11 +165,16 @@ class _Writer:
         if not is_first and is_call(span, before, marks=self._marks()):
             call = text.strip()
             self.flow.leave_out(text, "note-reference", start=start, stop=stop)
-            mark = f"{self.flow.part}#{call.strip('[]()')}"
-            self.flow.mark(OpenMark(name=MarkName.NOTE, value=mark, start=self.flow.length))
+            self._call_note(call.strip("[]()"))
             return
         self._set_italics(span)
         self.flow.append(text, start=start, stop=stop)
+
+    def _call_note(self, label: str) -> None:
+        """Note the call of a note, whose body is on the page of the call."""
+        part = part_of(self.last.page) if self.last else self.flow.part
+        self.flow.call_note(f"{part}#{label}", label)
+        self.flow.announce(self.announcer.reference(label))
 
     def _marks(self) -> frozenset[str]:
         return self.marks.get(self.last.page, frozenset()) if self.last else frozenset()

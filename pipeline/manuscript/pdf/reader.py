@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from itertools import groupby
 from typing import Final
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.announcements import announcer_for
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account
 from pipeline.manuscript.cutting import cut_sections
+from pipeline.manuscript.features import Aside, Feature
 from pipeline.manuscript.passage import Passage
 from pipeline.manuscript.pdf.blocks import Block, make_blocks
 from pipeline.manuscript.pdf.furniture import find_furniture
@@ -25,16 +28,20 @@ from pipeline.manuscript.pdf.source import Source
 from pipeline.manuscript.pdf.typography import Typography, measure
 from pipeline.manuscript.pictures import make_cover
 from pipeline.manuscript.words import clean_text, count_words
-from pipeline.model import Book, Kind, Place, SceneBreak, Skip
+from pipeline.model import Book, Kind, Place, Reading, ReadingPolicy, SceneBreak, Skip
 
 _PICTURE_SHARE: Final = 0.6
 """Share of pages that are nothing but pictures from which a file is a scan, whatever text the others have."""
+_PRINTED: Final = re.compile(r"\b(?:\d{1,5}|[ivxlcdm]{1,8})\b", re.IGNORECASE)
 _FRONT_WORDS: Final = 150
 """Words of a page from which the front pages, each a part of its own, are over."""
 
 
-def read_pdf(data: bytes, *, name: str, password: str = "") -> Book:
-    """Return the book in a PDF. Raises ManuscriptError where it is damaged, locked, or has no text."""
+def read_pdf(data: bytes, reading: ReadingPolicy, *, name: str, password: str = "") -> Book:
+    """Return the book in a PDF, read under a policy.
+
+    Raises ManuscriptError where it is damaged, locked, or has no text.
+    """
     source = Source(data, name=name, password=password)
     pages = tuple(source.pages())
     _refuse_textless(pages, name=name)
@@ -42,13 +49,15 @@ def read_pdf(data: bytes, *, name: str, password: str = "") -> Book:
     rows, notes, typography = _read_rows(pages, furniture)
     blocks = make_blocks(rows, typography)
     vocabulary = Vocabulary(fragment.text for page in pages for fragment in page.fragments)
-    maker = PassageMaker(vocabulary=vocabulary, marks=_marks_by_page(notes))
-    documents = _documents(blocks, notes, maker)
+    announcer = announcer_for(reading, read_metadata(source.properties(), []).language)
+    maker = PassageMaker(vocabulary=vocabulary, marks=_marks_by_page(notes), announcer=announcer)
+    numbers = _page_numbers(pages, furniture) if reading.page_markers is Reading.ANNOUNCE else {}
+    documents = _documents(blocks, notes, maker, numbers)
     contents = place_outline(source.outline(), documents)
     passages = [passage for document in documents for passage in document.passages]
     metadata = read_metadata(source.properties(), passages)
     sections = cut_sections(tuple(document.finished() for document in documents), contents, ())
-    chapters, left_out = make_chapters(sections, metadata)
+    chapters, left_out = make_chapters(sections, metadata, reading)
     skips = (*_page_skips(pages, furniture), *maker.skips, *left_out)
     return Book(
         metadata=metadata,
@@ -107,8 +116,23 @@ def _marks_by_page(notes: list[Note]) -> dict[int, frozenset[str]]:
     return marks
 
 
-def _documents(blocks: list[Block], notes: list[Note], maker: PassageMaker) -> list[PagedDocument]:
-    """Return the passages in runs of pages: a run begins with each front page, and where a heading opens a page."""
+def _page_numbers(pages: tuple[Page, ...], furniture: dict[Fragment, str]) -> dict[int, str]:
+    """Return the number that is printed on each page that has one."""
+    return {
+        index: found[0]
+        for index, page in enumerate(pages, 1)
+        for fragment in page.fragments
+        if furniture.get(fragment) == "page-number" and (found := _PRINTED.search(fragment.text))
+    }
+
+
+def _documents(
+    blocks: list[Block], notes: list[Note], maker: PassageMaker, numbers: dict[int, str]
+) -> list[PagedDocument]:
+    """Return the passages in runs of pages: a run begins with each front page, and where a heading opens a page.
+
+    `numbers` are those of the pages that are announced, each before the first block that begins on it.
+    """
     waiting = deque(Block(rows=note.rows, kind=Kind.NOTE, mark=note.mark) for note in notes)
     body = _first_full_page(blocks)
     documents: list[PagedDocument] = []
@@ -119,6 +143,8 @@ def _documents(blocks: list[Block], notes: list[Note], maker: PassageMaker) -> l
             _add(documents[-1], waiting.popleft(), maker)
         if not documents or (page not in opened and (page <= body or block.level)):
             documents.append(PagedDocument(part=part_of(page)))
+        for turned in sorted(number for number in numbers if number <= page):
+            _turn_page(documents[-1], block, numbers.pop(turned))
         opened.update(row.page for row in block.rows)
         if block.is_after_blank:
             _add_blank(documents[-1], block)
@@ -150,6 +176,14 @@ def _add_blank(document: PagedDocument, block: Block) -> None:
     start = first.pieces[0].start
     place = Place(part=part_of(first.page), start=start, stop=start)
     _append(document, Passage(block=SceneBreak(place=place), words=0, is_blank_line=True), first)
+
+
+def _turn_page(document: PagedDocument, block: Block, number: str) -> None:
+    first = block.rows[0]
+    start = first.pieces[0].start
+    place = Place(part=part_of(first.page), start=start, stop=start)
+    aside = Aside(feature=Feature.PAGE, text=number, words=0, place=place)
+    _append(document, Passage(block=aside, words=0), first)
 
 
 def _append(document: PagedDocument, passage: Passage, first: Row) -> None:

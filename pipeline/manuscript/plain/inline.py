@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
+from pipeline.manuscript.announcements import Announcer
+from pipeline.manuscript.features import Aside, Feature
 from pipeline.manuscript.galley import Galley
-from pipeline.model import MarkName
+from pipeline.model import MarkName, Place, Reading
 
 _PICTURES: Final = r"Illustration|Illustrations|Illustrated|Decoration|Frontispiece|Music|Map|Plate|Image|Picture"
 _INNER: Final = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"
@@ -22,16 +25,26 @@ _TOKEN: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"\[Footnote\s+(?P<one>[^\]:\s]{1,5})\s*:|(?<!\S)\[(?P<other>\d{1,4}|[*†‡§]{1,3})\]\s+\S")
 _PICTURE: Final = re.compile(rf"\s*\[_?(?:{_PICTURES})\b", re.IGNORECASE)
+_PICTURE_OPENING: Final = re.compile(rf"\s*\[_?(?:{_PICTURES})\b_?[:.\s]*", re.IGNORECASE)
 _OMISSION: Final = "⸺"
 
 
-def set_block(galley: Galley, raw: str, *, start: int, is_verse: bool, labels: frozenset[str]) -> None:
-    """Add the raw lines of a block to a galley; `labels` are those of the notes that the text has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inline:
+    """What of a text's lines is not plain text, and how a listener hears it."""
+
+    labels: frozenset[str]
+    """Of the notes that the text has."""
+    announcer: Announcer
+
+
+def set_block(galley: Galley, raw: str, inline: Inline, *, start: int, is_verse: bool) -> None:
+    """Add the raw lines of a block to a galley."""
     done = 0
     for token in _TOKEN.finditer(raw):
         galley.add(raw[done : token.start()], start=start + done)
         done = token.end()
-        _set_token(galley, token, start=start, is_verse=is_verse, labels=labels)
+        _set_token(galley, token, inline, start=start, is_verse=is_verse)
     galley.add(raw[done:], start=start + done)
 
 
@@ -51,7 +64,19 @@ def opens_picture(raw: str) -> bool:
     return _PICTURE.match(raw) is not None
 
 
-def _set_token(galley: Galley, token: re.Match[str], *, start: int, is_verse: bool, labels: frozenset[str]) -> None:
+def set_caption(galley: Galley, raw: str, inline: Inline, *, start: int) -> None:
+    """Add a block of the stand-in for a picture: its words are read, the brackets and what they begin with are not."""
+    opening = _PICTURE_OPENING.match(raw)
+    begin = opening.end() if opening else 0
+    if opening:
+        galley.add(opening[0], rule="illustration", start=start)
+    inner = raw[begin:]
+    if inner.count("]") > inner.count("["):
+        inner = inner.rstrip()[:-1]
+    set_block(galley, inner, inline, start=start + begin, is_verse=False)
+
+
+def _set_token(galley: Galley, token: re.Match[str], inline: Inline, *, start: int, is_verse: bool) -> None:
     """Add what is not plain text."""
     place, text = start + token.start(), token[0].replace("_", "")
     if token["bars"]:
@@ -60,13 +85,22 @@ def _set_token(galley: Galley, token: re.Match[str], *, start: int, is_verse: bo
         galley.add(text, rule="illustration", start=place)
     elif token["page"]:
         galley.add(text, rule="page-number", start=place)
-    elif token["call"] and token["label"] in labels:
-        galley.call_note(f"{galley.part}#{token['label']}")
+        _turn_page(galley, text.strip("{}[] ").split()[-1].lstrip("Ppg."), inline)
+    elif token["call"] and token["label"] in inline.labels:
+        galley.call_note(f"{galley.part}#{token['label']}", token["label"])
         galley.add(text, rule="note-reference", start=place)
+        galley.flow.announce(inline.announcer.reference(token["label"]))
     elif token["line"] and is_verse:
         galley.break_line()
     elif token["line"] or token["call"]:
         galley.add(text, start=place)
+
+
+def _turn_page(galley: Galley, number: str, inline: Inline) -> None:
+    """Note the page that begins here, where it is announced."""
+    if inline.announcer.policy.page_markers is Reading.ANNOUNCE and number:
+        place = Place(part=galley.part, start=galley.offset, stop=galley.offset)
+        galley.set_aside(Aside(feature=Feature.PAGE, text=number, words=0, place=place))
 
 
 def _set_bars(galley: Galley, token: re.Match[str], *, place: int) -> None:

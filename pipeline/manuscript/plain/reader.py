@@ -6,18 +6,20 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.errors import ManuscriptError
+from pipeline.manuscript.announcements import announcer_for
 from pipeline.manuscript.chapters import make_chapters
 from pipeline.manuscript.conservation import account
 from pipeline.manuscript.cutting import cut_sections
 from pipeline.manuscript.decoding import Decoded
+from pipeline.manuscript.features import Feature, Inside
 from pipeline.manuscript.galley import Galley
 from pipeline.manuscript.gutenberg import mark_adverts, mark_licence
 from pipeline.manuscript.plain.blocks import TextBlock, split_blocks
-from pipeline.manuscript.plain.inline import note_label, note_labels, opens_picture, set_block
+from pipeline.manuscript.plain.inline import Inline, note_label, note_labels, opens_picture, set_block, set_caption
 from pipeline.manuscript.plain.structure import find_contents, find_headings
 from pipeline.manuscript.typescript import mark_address, mark_end, read_title
 from pipeline.manuscript.words import count_words
-from pipeline.model import Book, Kind, Metadata
+from pipeline.model import Book, Kind, Metadata, Reading, ReadingPolicy
 
 _LONGEST_BRACKET: Final = 6
 """Blocks that one bracket may span."""
@@ -25,13 +27,13 @@ _SHEET: Final = 20
 """Passages among which a title page without a heading after it is looked for."""
 
 
-def read_plain(decoded: Decoded, *, name: str) -> Book:
-    """Return the book in a plain text. Raises ManuscriptError where there are no words."""
+def read_plain(decoded: Decoded, reading: ReadingPolicy, *, name: str) -> Book:
+    """Return the book in a plain text, read under a policy. Raises ManuscriptError where there are no words."""
     text = decoded.text
     if not count_words(text.replace("_", "")):
         raise ManuscriptError(f"{name}: the file has no words to read; is it the right file?")
     galley = Galley(part=name)
-    _set_blocks(galley, text)
+    _set_blocks(galley, text, reading)
     licence = mark_licence(galley.passages)
     metadata = licence or Metadata()
     heads = (place for place, passage in enumerate(galley.passages) if passage.level and not passage.rule)
@@ -44,7 +46,7 @@ def read_plain(decoded: Decoded, *, name: str) -> Book:
         metadata, title=metadata.title or title, authors=metadata.authors or ((author,) if author else ())
     )
     document = galley.document()
-    chapters, left_out = make_chapters(cut_sections((document,), (), ()), metadata)
+    chapters, left_out = make_chapters(cut_sections((document,), (), ()), metadata, reading)
     return Book(
         metadata=metadata,
         chapters=chapters,
@@ -61,16 +63,23 @@ def count_plain_words(text: str) -> int:
     return count_words(text.replace("_", ""))
 
 
-def _set_blocks(galley: Galley, text: str) -> None:
+def _set_blocks(galley: Galley, text: str, reading: ReadingPolicy) -> None:
     """Set all blocks of a text."""
     blocks = split_blocks(text)
     levels = find_headings(blocks)
     contents = find_contents(blocks, levels)
     raws = [text[block.start : block.stop] for block in blocks]
-    labels = note_labels(raws)
+    inline = Inline(labels=note_labels(raws), announcer=announcer_for(reading, ""))
     usual = _usual_gap(blocks)
     pictures = _pictures(raws)
+    is_described = reading.images is not Reading.SKIP
     for index, (block, raw) in enumerate(zip(blocks, raws, strict=True)):
+        if usual < block.before and index:
+            galley.break_scene(is_blank_line=True)
+        if index in pictures and index not in contents and is_described:
+            set_caption(galley, raw, inline, start=block.start)
+            galley.end_passage(Kind.CAPTION, inside=(Inside(feature=Feature.IMAGE),))
+            continue
         label = note_label(raw)
         rule = (
             "content.contents"
@@ -81,14 +90,19 @@ def _set_blocks(galley: Galley, text: str) -> None:
             if label
             else ""
         )
-        level = 0 if rule else levels.get(index, 0)
-        if usual < block.before and index:
-            galley.break_scene(is_blank_line=True)
-        if label:
-            galley.anchor(label)
-        is_verse = block.is_verse and not level
-        set_block(galley, raw, start=block.start, is_verse=is_verse, labels=labels - {label})
-        galley.end_passage(_kind(block, level=level, is_note=bool(label)), level=level, rule=rule)
+        _set_block(galley, block, raw, inline, label=label, rule=rule, level=0 if rule else levels.get(index, 0))
+
+
+def _set_block(
+    galley: Galley, block: TextBlock, raw: str, inline: Inline, *, label: str, rule: str, level: int
+) -> None:
+    """Set one block; a note under its label."""
+    if label:
+        galley.anchor(label)
+        inline = replace(inline, labels=inline.labels - {label})
+    set_block(galley, raw, inline, start=block.start, is_verse=block.is_verse and not level)
+    notes = (f"{galley.part}#{label}",) if label else ()
+    galley.end_passage(_kind(block, level=level, is_note=bool(label)), level=level, rule=rule, notes=notes)
 
 
 def _kind(block: TextBlock, *, level: int, is_note: bool) -> Kind:
