@@ -30,7 +30,7 @@ declaim listen alice --chapter c03       one chapter; the others still tell what
 declaim listen alice --engine scribe     by ElevenLabs' speech-to-text, which is paid by the hour"""
 
 WIDE = 160
-RULES = "1"
+RULES = "2"
 """Version of what is compared and judged; findings kept under another are found anew."""
 
 
@@ -90,6 +90,9 @@ def _key_of(folder: ProjectFolder, wish: str) -> str:
         data = read_file(path)
         digest.update(f"\0{path}\0{-1 if data is None else len(data)}\0".encode())
         digest.update(data or b"")
+    for path in sorted(folder.mastered.glob("*.json")):
+        state = path.stat()  # times are told as they are mastered; the records hold pictures, too, and are long
+        digest.update(f"\0{path.name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 

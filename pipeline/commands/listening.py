@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.adapters.transcribers.protocol import Transcriber
 from pipeline.adapters.transcribers.registry import find_transcriber
+from pipeline.commands.mastered_times import MasteredPlace, find_mastered
 from pipeline.commands.narrated import narrated_audio
 from pipeline.commands.reading import ChapterLines
 from pipeline.commands.recording_session import find_standing
@@ -46,8 +47,10 @@ class PlacedTake:
     chapter: str
     take: Take
     begins_at_s: float | None
-    """When it begins in the chapter; None where the chapter is not recorded to its end."""
+    """When it begins in the chapter as it is mastered, else as it will be; None where it is not recorded to its end."""
     is_asked_for: bool
+    part: str = ""
+    """The mastered file it is heard in, where that is a part of the chapter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,12 @@ def listen_to_book(
     Raises EngineError where the transcriber is not installed or fails, TakesError, AudioError, StorageError.
     """
     standing = find_standing(folder, chapters)
-    placed = [one for chapter in chapters for one in _place(chapter, standing.takes, folder.project.pauses, only)]
+    mastered = find_mastered(folder, chapters, standing.takes)
+    placed = [
+        _as_mastered(one, mastered)
+        for chapter in chapters
+        for one in _place(chapter, standing.takes, folder.project.pauses, only)
+    ]
     ears = _Ears(folder, engine)
     asked = [one.take for one in placed if one.is_asked_for]
     transcribed = ears.hear(asked, Attention.QUICK)
@@ -118,6 +126,11 @@ def _place(
             )
 
 
+def _as_mastered(one: PlacedTake, mastered: Mapping[str, MasteredPlace]) -> PlacedTake:
+    place = mastered.get(one.take.id)
+    return replace(one, begins_at_s=place.begins_at_s, part=place.part) if place else one
+
+
 class _Ears:
     """Everything that was heard of a project, and the transcribers that hear the rest."""
 
@@ -141,7 +154,7 @@ class _Ears:
         key = (take.id, one.chapter, " ".join(hearing.transcriber for hearing in hearings))
         if key not in self._lines:
             self._lines[key] = hear_line(
-                place=(one.chapter, take.paragraph, take.line),
+                place=(one.part or one.chapter, take.paragraph, take.line),
                 take=take.id,
                 voice=_voice_of(take),
                 text=take.spoken.text,

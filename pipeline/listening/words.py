@@ -54,7 +54,7 @@ def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
     """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time.
 
     Words that nobody could say so fast were not said: a transcriber that says its last sentence over and over again
-    finds no time for it.
+    finds no time for it. Where all are as fast, it is a stand-in that speaks.
     """
     bare = []
     for word in words:
@@ -65,7 +65,8 @@ def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
             bare.append(
                 BareWord(text=_bare(part), begin_s=begin_s, end_s=begin_s + share_s, probability=word.probability)
             )
-    return tuple(word for place, word in enumerate(bare) if not _is_crammed(bare, place))
+    slow = tuple(word for place, word in enumerate(bare) if not _is_crammed(bare, place))
+    return slow or tuple(bare)
 
 
 def _is_crammed(words: Sequence[BareWord], place: int) -> bool:
