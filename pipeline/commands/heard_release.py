@@ -106,10 +106,10 @@ def _chapters_of(folder: ProjectFolder, release: Path, manifest: str) -> tuple[l
 
 
 def _is_as_released(chapter: ChapterLines, edition: Edition) -> bool:
-    """Return whether the script says what the release was made from."""
+    """Return whether the script says what the release was made from; an old manifest does not list its paragraphs."""
     now = {each.paragraph: fingerprint_text(each.text) for each in chapter.paragraphs if each.lines}
     released = next((each.paragraphs for each in edition.chapters if each.id == chapter.entry.id), None)
-    return released is not None and list(now.items()) == [(each.id, each.text) for each in released]
+    return released is None or list(now.items()) == [(each.id, each.text) for each in released]
 
 
 def _files_by_chapter(files: Sequence[ReleasedFile], chapters: Sequence[str]) -> dict[str, list[str]]:
