@@ -10,6 +10,7 @@ Prints the rows of docs/benchmarks.md. The largest process of each command is me
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import html
 import json
 import os
@@ -35,6 +36,7 @@ NOVELS = (
 )
 FORMATS = '"mp3", "m4b"'
 REPEATS = 3
+POLL_S = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Run:
     peak_mb: float
     """Of the largest of its processes."""
     stdout: str
+    until: Run | None = None
+    """The same, up to the moment when a file was there, where one was waited for."""
 
 
 def main() -> None:
@@ -126,22 +130,37 @@ def measure(projects: Path) -> None:
     report("plan, all recorded, cold", declaim(projects, "plan", SLUG))
     report("plan, all recorded, warm", *(declaim(projects, "plan", SLUG) for _ in range(REPEATS)))
     report("build with nothing to do", *(declaim(projects, "build", SLUG) for _ in range(REPEATS)))
-    edit_one_word(projects)
+    chapter = edit_one_word(projects)
     report("plan after one word is edited", declaim(projects, "plan", SLUG))
-    report("build after one word is edited", declaim(projects, "build", SLUG))
-    paragraph = lock_of(projects)[-1]["paragraph"]
+    measure_pickup(projects, chapter)
+    paragraph = str(lock_of(projects)[-1]["paragraph"])
     report(
-        "record --retake of a paragraph", declaim(projects, "record", SLUG, "--paragraph", str(paragraph), "--retake")
+        "record --retake of a paragraph (to the same sound)",
+        declaim(projects, "record", SLUG, "--paragraph", paragraph, "--retake"),
     )
-    report("build after the retake", declaim(projects, "build", SLUG))
-    report("the retaken chapter's own mastering", master_alone(projects, str(paragraph)))
+    report("build after the retake, nothing to master", declaim(projects, "build", SLUG))
 
 
-def master_alone(projects: Path, paragraph: str) -> Run:
-    """Return what it costs to master the chapter of a paragraph in a book that has no other."""
+def measure_pickup(projects: Path, chapter: str) -> None:
+    """Print what a build after an edit costs up to the finished chapter, and with the release after it."""
+    built = declaim(projects, "build", SLUG, until=projects / SLUG / "build" / "mastered" / f"{chapter}.json")
+    if built.until is None:
+        sys.exit(f"{chapter} was not mastered again: the edit did not reach it")
+    report("build after one word is edited, to the chapter", built.until)
+    report("build after one word is edited, with the release", built)
+    alone = master_alone(projects, chapter)
+    report("that chapter's own mastering", alone)
+    seconds, cpu_s = built.until.seconds - alone.seconds, built.until.cpu_s - alone.cpu_s
+    print(f"a pickup beyond its chapter's own mastering: {seconds:.2f} s, {cpu_s:.2f} s of CPU")
+
+
+def master_alone(projects: Path, chapter: str) -> Run:
+    """Return what it costs to have a chapter mastered in a book that has no other.
+
+    What the program needs to begin is taken off: a pickup begins, too.
+    """
     alone = projects / "alone"
     shutil.rmtree(alone, ignore_errors=True)
-    chapter = paragraph.rpartition("-")[0]
     folder = alone / SLUG
     (folder / "script").mkdir(parents=True)
     book = (projects / SLUG / "book.toml").read_text()
@@ -151,17 +170,23 @@ def master_alone(projects: Path, paragraph: str) -> Run:
     shutil.copy(projects / SLUG / "script" / f"{chapter}.txt", folder / "script")
     shutil.copytree(projects / SLUG / "source", folder / "source")
     declaim(alone, "record", SLUG)
-    run = declaim(alone, "master", SLUG)
+    run = declaim(alone, "master", SLUG, until=folder / "build" / "mastered" / f"{chapter}.json")
+    begin = declaim(alone, "master", "--help")
     shutil.rmtree(alone)
-    return run
+    if run.until is None:
+        sys.exit(f"{chapter} was not mastered")
+    return dataclasses.replace(
+        run.until, seconds=run.until.seconds - begin.seconds, cpu_s=run.until.cpu_s - begin.cpu_s
+    )
 
 
-def edit_one_word(projects: Path) -> None:
-    """Change one word in the middle of the book."""
+def edit_one_word(projects: Path) -> str:
+    """Change one word in the middle of the book; return the id of its chapter."""
     files = sorted((projects / SLUG / "script").glob("*.txt"))
     file = next(file for file in files[len(files) // 2 :] if " the " in file.read_text())
     head, _, tail = file.read_text().rpartition(" the ")
     file.write_text(f"{head} some {tail}")
+    return file.stem
 
 
 def lock_of(projects: Path) -> list[dict[str, object]]:
@@ -169,12 +194,14 @@ def lock_of(projects: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in (projects / SLUG / "takes.lock").read_text().splitlines()]
 
 
-def declaim(projects: Path, *words: str) -> Run:
-    """Run declaim and measure it; a failure ends the bench with what it said."""
+def declaim(projects: Path, *words: str, until: Path | None = None) -> Run:
+    """Run declaim and measure it, also up to the moment when a file is written anew; a failure ends the bench."""
     command = [sys.executable, "-m", "pipeline.cli", *words, "--projects", str(projects)]
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         begun = time.perf_counter()
+        before = written_at(until) if until else None
         process = subprocess.Popen(command, stdout=out, stderr=err)
+        reached = wait_for(until, before, process.pid, begun) if until else None
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -183,8 +210,35 @@ def declaim(projects: Path, *words: str) -> Run:
         if process.returncode not in (0, 1):
             sys.exit(f"declaim {' '.join(words)} ended with {process.returncode}:\n{err.read()}")
         return Run(
-            seconds=seconds, cpu_s=usage.ru_utime + usage.ru_stime, peak_mb=usage.ru_maxrss / 1024, stdout=out.read()
+            seconds=seconds,
+            cpu_s=usage.ru_utime + usage.ru_stime,
+            peak_mb=usage.ru_maxrss / 1024,
+            stdout=out.read(),
+            until=reached,
         )
+
+
+def wait_for(file: Path, before: int | None, process: int, begun: float) -> Run | None:
+    """Return what a process has used when it has written a file anew; None where it ended first. Linux only."""
+    while os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if written_at(file) != before:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            own_and_children = sum(map(int, fields[11:15]))  # utime, stime, cutime, cstime: proc(5), 14 to 17
+            status = Path(f"/proc/{process}/status").read_text()
+            peak = re.search(r"VmHWM:\s+(\d+)", status)
+            return Run(
+                seconds=time.perf_counter() - begun,
+                cpu_s=own_and_children / os.sysconf("SC_CLK_TCK"),
+                peak_mb=int(peak[1]) / 1024 if peak else 0.0,
+                stdout="",
+            )
+        time.sleep(POLL_S)
+    return None
+
+
+def written_at(file: Path) -> int | None:
+    """Return when a file was written; None where there is none."""
+    return file.stat().st_mtime_ns if file.exists() else None
 
 
 def report(what: str, *runs: Run) -> None:

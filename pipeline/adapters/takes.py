@@ -147,7 +147,8 @@ class TakeStore:
     def present(self) -> frozenset[str]:
         """Return the names of all objects that are here: one walk through the folder, no object is read."""
         walk = os.walk(self._folder / "objects", onerror=self._refuse_unreadable)
-        return frozenset(Path(folder).name + name for folder, _, names in walk for name in names if name[0] != ".")
+        found = ((Path(folder).name, names) for folder, _, names in walk)
+        return frozenset(begin + name for begin, names in found for name in names if name[0] != ".")
 
     def read_object(self, name: str) -> bytes:
         """Return the audio of an object. Raises TakesError where it is not here or not what its hash says."""

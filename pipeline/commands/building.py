@@ -7,15 +7,10 @@ import sys
 from pipeline.adapters.project import ProjectFolder
 from pipeline.commands.heard import StoredObjects, find_locked
 from pipeline.commands.idle import note_finished
-from pipeline.commands.master import chapter_rows
 from pipeline.commands.mastered import master_book
 from pipeline.commands.reading import ChapterLines, read_chapters
 from pipeline.commands.record import format_recorded
 from pipeline.commands.recording_session import Recorded, record_missing
-from pipeline.commands.release import print_release
-from pipeline.commands.released import release_book
-from pipeline.commands.reported import write_report
-from pipeline.commands.tables import print_levels
 from pipeline.release.manifest import NAME as MANIFEST
 from pipeline.release.notes import CHECKSUMS, NOTES
 
@@ -38,6 +33,13 @@ def build_book(folder: ProjectFolder, *, workers: int | None, since: str, is_fro
 
 def _finish(folder: ProjectFolder, chapters: tuple[ChapterLines, ...], recorded: Recorded, *, since: str) -> int:
     book = master_book(folder, chapters, recorded.takes, read_object=StoredObjects(folder.takes))
+    # The chapters come first: a pickup is to be heard while what releases it is still being loaded.
+    from pipeline.commands.master import chapter_rows
+    from pipeline.commands.release import print_release
+    from pipeline.commands.released import release_book
+    from pipeline.commands.reported import write_report
+    from pipeline.commands.tables import print_levels
+
     if book.findings:
         write_report(folder, chapters, book)
         print_levels(chapter_rows(book), book.findings)

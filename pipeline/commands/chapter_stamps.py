@@ -60,10 +60,12 @@ class Stamps:
         own = chapter.entry.id
         spoken = (paragraph.paragraph for paragraph in chapter.paragraphs if paragraph.lines)
         project, lock = self.folder.project, self.lock
-        corrections = {name: db for name, db in lock.chapters.items() if name == own or name.startswith(f"{own}.")}
+        corrected = {*lock.chapters, *lock.ceilings}
+        parts = sorted(name for name in corrected if name == own or name.startswith(f"{own}."))
+        corrections = [(name, lock.correction(name)) for name in parts]
         decided = (
-            (own, chapter.entry.title, project.pauses, project.cast.volumes, str(self.profile.name)),
-            (str(lock.profile), lock.active_level_db, sorted(lock.voices.items()), sorted(corrections.items())),
+            (own, chapter.entry.title, project.pauses, project.cast.volumes, repr(self.profile)),
+            (str(lock.profile), lock.active_level_db, sorted(lock.voices.items()), corrections),
             [(str(form), made_with(form, self.profile)) for form in self.formats],
             [self.takes.choices(name) if name in self.takes else () for name in spoken],
         )

@@ -11,14 +11,15 @@ from pipeline.adapters.engines.protocol import EngineCard
 from pipeline.adapters.engines.registry import ELEVENLABS, find_engine
 from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
-from pipeline.commands.journal import read_index
+from pipeline.commands.journal import read_fold
 from pipeline.commands.reading import ChapterLines
 from pipeline.model import ChosenTakes, ElevenLabs, Line, ParagraphLines, Request, Voice
 from pipeline.recording.engine_normalisation import engine_normalisation
+from pipeline.recording.journal import JournalFold, index_of
 from pipeline.recording.keys import ignored_directions, key_of, request_of, resolve_voice
 from pipeline.recording.lock import format_lock, parse_lock, rebuild_lock
 from pipeline.recording.plan import Plan, Slot, plan_takes
-from pipeline.recording.records import TakeIndex, choose_line
+from pipeline.recording.records import TakeIndex, choose_line, fingerprint_of
 from pipeline.recording.restitching import ChangedNeighbour, find_changed_neighbours
 
 
@@ -28,6 +29,7 @@ class Desk:
 
     folder: ProjectFolder
     store: TakeStore
+    journal: JournalFold
     index: TakeIndex
     requests: Mapping[Slot, tuple[Request, str]]
     plan: Plan
@@ -45,10 +47,11 @@ def prepare_desk(
     """Read the take store and takes.lock of a project and return what they come to for these lines.
 
     chapters are all that are read aloud; retake are ids of paragraphs; before is an earlier desk of the same chapters,
-    whose requests hold. Raises EngineError, TakesError, StorageError.
+    whose requests and journal hold in this run. Raises EngineError, TakesError, StorageError.
     """
     store = TakeStore(folder.takes)
-    index = read_index(store, build=folder.build)
+    journal = read_fold(store, build=folder.build, before=before.journal if before else None)
+    index = index_of(journal, store.journal_file)
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
     requests = (
         before.requests
@@ -69,22 +72,35 @@ def prepare_desk(
         retake=frozenset(retake),
         price=lambda request: card_of(request.voice.engine).price(request),
     )
-    return Desk(folder=folder, store=store, index=index, requests=requests, plan=plan, notes=tuple(_notes(paragraphs)))
+    return Desk(
+        folder=folder,
+        store=store,
+        journal=journal,
+        index=index,
+        requests=requests,
+        plan=plan,
+        notes=tuple(_notes(paragraphs)),
+    )
 
 
-def write_choices(desk: Desk, after: Sequence[ChosenTakes], *, last: Mapping[str, ChosenTakes] | None = None) -> None:
+def write_choices(
+    desk: Desk, after: Sequence[ChosenTakes], *, noted: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
     """Make these choices stand: takes.lock is written, then the journal is told of those that differ from the last.
 
-    last are the choices that the journal has by paragraph, where it is further than the desk. In this order a take of
+    noted and what is returned are the fingerprints of the choices that the journal has by paragraph, before (where it
+    is further than the desk) and after. In this order a take of
     which the journal has a choice is surely in takes.lock: one without is what a killed run had recorded, and the
     next run uses it. Raises StorageError.
     """
     text = format_lock(after).encode()
     if read_file(desk.folder.takes_lock) != text:
         write_file(desk.folder.takes_lock, text)
-    before = desk.index.choices if last is None else last
-    now = desk.store.now()
-    desk.store.note([choose_line(entry, at=now) for entry in after if before.get(entry.paragraph) != entry])
+    before = desk.index.noted if noted is None else noted
+    now, prints = desk.store.now(), [fingerprint_of(entry) for entry in after]
+    pairs = list(zip(after, prints, strict=True))
+    desk.store.note([choose_line(entry, at=now) for entry, known in pairs if before.get(entry.paragraph) != known])
+    return {**before, **{entry.paragraph: known for entry, known in pairs}}
 
 
 def changed_neighbours(desk: Desk) -> tuple[ChangedNeighbour, ...]:

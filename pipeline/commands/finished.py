@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.adapters.disk import read_file
 from pipeline.adapters.git import describe_commit
 from pipeline.adapters.project import ProjectFolder
-from pipeline.commands.aligning import align_takes
 from pipeline.commands.companions import file_hash
 from pipeline.commands.mastered import MasteredBook, TakesHeard
 from pipeline.commands.reading import ChapterLines
@@ -23,7 +22,6 @@ from pipeline.release.timing import Aligned, NarratedParagraph, TimedChapter, de
 from pipeline.release.titles import with_flat_title
 from pipeline.release.wording import book_tags
 from pipeline.script.import_lock import parse_import_lock
-from pipeline.script.sentences import find_all_sentences
 
 
 def finish_book(
@@ -41,8 +39,7 @@ def finish_book(
     mastered = tuple(with_flat_title(record.chapter, project.chapters) for record in book.records)
     is_timed = needs_times(project.formats)
     times_words = needs_words(project.formats, project.release.highlight)
-    heard = [take for chapter in chapters for take in _heard(chapter, takes)]
-    aligned = align_takes(folder, heard) if times_words else {}
+    aligned = _align(folder, [take for chapter in chapters for take in _heard(chapter, takes)]) if times_words else {}
     narrated = {
         chapter.entry.id: tuple(
             _narrated(paragraph, takes, project.metadata.language) for paragraph in chapter.paragraphs
@@ -60,6 +57,13 @@ def finish_book(
         source=_read_epub(folder.source) if wants_source and project.source else None,
         places=_read_places(folder) if wants_source else {},
     )
+
+
+def _align(folder: ProjectFolder, takes: Sequence[Take]) -> Aligned:
+    # Only formats with words in time load what aligns them.
+    from pipeline.commands.aligning import align_takes
+
+    return align_takes(folder, takes)
 
 
 def time_book(
@@ -100,6 +104,9 @@ def _narrated(paragraph: ParagraphLines, takes: TakesHeard, language: str) -> Na
 def _sentences(paragraph: ParagraphLines, language: str) -> tuple[tuple[int, int], ...]:
     """Return the sentences of a paragraph; a heading is one: `I.` is its number, not a sentence."""
     if paragraph.kind is not Kind.HEADING:
+        # The rules of languages are loaded only for formats with times.
+        from pipeline.script.sentences import find_all_sentences
+
         return find_all_sentences(paragraph.text, language=language)
     text = paragraph.text
     return ((len(text) - len(text.lstrip()), len(text.rstrip())),)

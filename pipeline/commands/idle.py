@@ -26,13 +26,22 @@ def find_finished(folder: ProjectFolder, *, since: str) -> tuple[str, ...] | Non
 
     Where the notes are to compare with a release that is named, a build looks for itself: that may be any file.
     """
-    text = read_derived(_file(folder), _state(folder, since)) if since == LAST else None
+    if since != LAST or _is_changed(folder):
+        return None
+    text = read_derived(_file(folder), _state(folder, since))
     return tuple(json.loads(text)) if text is not None else None
 
 
 def note_finished(folder: ProjectFolder, files: tuple[str, ...], *, since: str) -> None:
     """Note that a build has left nothing to do, and which files it released. Raises StorageError."""
     write_derived(_file(folder), _state(folder, since), json.dumps(files, ensure_ascii=False))
+
+
+def _is_changed(folder: ProjectFolder) -> bool:
+    """Return whether what is edited or recorded is younger than the note: then nothing else has to be looked at."""
+    written = [folder.book_file, folder.takes_lock, folder.takes / "journal.jsonl", *folder.script.glob("*.txt")]
+    times = [path.stat().st_mtime_ns for path in (_file(folder), *written) if path.exists()]
+    return max(times) > times[0]
 
 
 def _file(folder: ProjectFolder) -> Path:

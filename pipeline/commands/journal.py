@@ -16,17 +16,26 @@ LEAST_KEPT_BYTES = 1 << 16
 def read_index(store: TakeStore, *, build: Path) -> TakeIndex:
     """Return what the journal comes to; a take of it is read when it is asked for.
 
-    What was folded before is believed only as far as the bytes of the journal are the same; the rest is folded now.
     Raises TakesError naming the line that is none of ours, StorageError.
     """
+    return index_of(read_fold(store, build=build), store.journal_file)
+
+
+def read_fold(store: TakeStore, *, build: Path, before: JournalFold | None = None) -> JournalFold:
+    """Return the fold of the journal; it is kept where it is of a long one.
+
+    What was folded before is believed only as far as the bytes of the journal are the same; the rest is folded now.
+    before is a fold of this run, which holds the project: what it has folded, nobody else has changed. Raises
+    TakesError naming the line that is none of ours, StorageError.
+    """
     journal, kept = store.journal_file, build / "journal.json"
-    folded = _kept(kept, journal)
+    folded = _kept(kept, journal) if before is None else before.copy()
     size = folded.size
     folded.add(journal.lines_after(size))
-    if folded.size >= LEAST_KEPT_BYTES and folded.size != size:
+    if before is None and folded.size >= LEAST_KEPT_BYTES and folded.size != size:
         digest = journal.hash_of(folded.size)
         write_derived(kept, _key(), f"{digest}\n{format_fold(folded)}")
-    return index_of(folded, journal)
+    return folded
 
 
 def _kept(path: Path, journal: JournalFile) -> JournalFold:

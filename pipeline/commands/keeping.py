@@ -47,7 +47,7 @@ class Keeper:
         }
         self._reasons = {(line.paragraph, line.line): str(line.reason) for line in desk.plan.to_record}
         self._replaced = replaced_takes(desk)
-        self._choices = desk.index.choices
+        self._noted = desk.index.noted
         self.recorded: list[Take] = []
         self.passing: dict[Slot, Take] = {}
 
@@ -67,8 +67,7 @@ class Keeper:
     def checkpoint(self) -> None:
         """Let every paragraph that is complete have its takes."""
         after = chosen_after(self._desk.plan, self.passing)
-        write_choices(self._desk, after, last=self._choices)
-        self._choices = {entry.paragraph: entry for entry in after}
+        self._noted = write_choices(self._desk, after, noted=self._noted)
 
     def _take_of(self, recording: Recording) -> Take:
         paragraph, line = self._lines[recording.slot]

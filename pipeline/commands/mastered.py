@@ -29,11 +29,13 @@ from pipeline.errors import AudioError, ProjectError
 from pipeline.mastering.checks import check_levels, longest_gap
 from pipeline.mastering.gain import (
     ChapterSound,
+    Correction,
     MasteringLock,
     correct_chapter,
     decide_gains,
     format_lock,
     is_surely_inside,
+    lower_ceiling,
     parse_lock,
     predict_rms,
 )
@@ -86,21 +88,21 @@ class _Job:
     standing: MasteredRecord | None = None
     """Where the samples are up to date, their record, with the files that are."""
 
-    def plan(self, correction_db: float) -> ChapterPlan:
+    def plan(self, correction: Correction) -> ChapterPlan:
         return plan_chapter(
             self.sound.pieces,
             head_s=self.sound.head_s,
             gains_db=self.lock.voices,
             active_level_db=self.lock.active_level_db,
-            correction_db=correction_db,
+            correction_db=correction.gain_db,
             sample_rate_hz=self.profile.render_rate_hz,
-            ceiling_db=self.profile.ceiling_db,
+            ceiling_db=round(self.profile.ceiling_db + correction.ceiling_db, 2),
         )
 
     @property
     def locked_plan(self) -> ChapterPlan:
         """The plan with the correction that the lock holds."""
-        return self.plan(self.lock.chapters.get(self.entry.id, 0.0))
+        return self.plan(self.lock.correction(self.entry.id))
 
     @property
     def missing(self) -> tuple[ChapterFormat, ...]:
@@ -180,22 +182,32 @@ def _check_files(record: MasteredRecord, profile: Profile) -> Iterator[Finding]:
                 yield replace(finding, message=f"{finding.message} ({file.format.upper()})")
 
 
-def master_chapter(job: _Job) -> tuple[MasteredRecord, float]:
-    """Render a chapter into the files it lacks; return its record and its correction in dB."""
+def master_chapter(job: _Job) -> tuple[MasteredRecord, Correction]:
+    """Render a chapter into the files it lacks; return its record and its correction."""
     if job.standing:
-        correction_db = job.lock.chapters.get(job.entry.id, 0.0)
-        record, _ = _make(job, correction_db)
+        correction = job.lock.correction(job.entry.id)
+        record, _ = _make(job, correction)
     else:
-        correction_db = _settle_correction(job)
-        record, level_db = _make(job, correction_db)
+        correction = Correction(gain_db=_settle_correction(job))
+        record, level_db = _make(job, correction)
         for _ in range(MOST_CORRECTIONS):
-            corrected_db = correct_chapter(level_db, correction_db, job.profile)
-            if corrected_db is None:
+            corrected = _corrected(job, correction, record, level_db)
+            if corrected == correction:
                 break
-            correction_db = corrected_db
-            record, level_db = _make(job, correction_db)
+            correction = corrected
+            record, level_db = _make(job, correction)
     write_file(_record_file(job), format_record(record).encode())
-    return record, correction_db
+    return record, correction
+
+
+def _corrected(job: _Job, correction: Correction, record: MasteredRecord, level_db: float) -> Correction:
+    """Return the correction that brings a chapter inside its profile; the one it has where it is."""
+    gain_db = correct_chapter(level_db, correction.gain_db, job.profile)
+    ceiling_db = lower_ceiling((file.levels for file in record.files), correction.ceiling_db, job.profile)
+    return Correction(
+        gain_db=correction.gain_db if gain_db is None else gain_db,
+        ceiling_db=correction.ceiling_db if ceiling_db is None else ceiling_db,
+    )
 
 
 def chapter_sounds(
@@ -228,27 +240,27 @@ def _settle_correction(job: _Job) -> float:
     if is_surely_inside(predicted_db, job.profile):
         return 0.0
     meter = _level_meter(job.profile)
-    for block in _blocks(job, job.plan(0.0)):
+    for block in _blocks(job, job.plan(Correction())):
         meter.add(block)
     return correct_chapter(meter.level_db(), 0.0, job.profile) or 0.0
 
 
-def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecord, float]]]:
+def _master_all(jobs: Sequence[_Job]) -> Iterator[tuple[str, tuple[MasteredRecord, Correction]]]:
     """Yield each chapter as it is done; the longest begin first, so that no core waits for a last long one."""
     by_length = sorted(jobs, key=lambda job: -job.sound.length_s)
     with worker_pool(len(jobs)) as pool:
-        running: dict[Future[tuple[MasteredRecord, float]], str] = {
+        running: dict[Future[tuple[MasteredRecord, Correction]], str] = {
             pool.submit(master_chapter, job): job.entry.id for job in by_length
         }
         for future in as_completed(running):
-            record, correction_db = future.result()
+            record, correction = future.result()
             log.info("mastered %s: RMS %.2f dB", running[future], record.levels.rms_db)
-            yield running[future], (record, correction_db)
+            yield running[future], (record, correction)
 
 
-def _make(job: _Job, correction_db: float) -> tuple[MasteredRecord, float]:
+def _make(job: _Job, correction: Correction) -> tuple[MasteredRecord, float]:
     """Render a chapter into the files it lacks and measure each as it is decoded; return the level rendered, too."""
-    plan = job.plan(correction_db)
+    plan = job.plan(correction)
     meter = _level_meter(job.profile)
     paths = [(form, chapter_file(job.folder, job.entry.id, form)) for form in job.missing]
     encode_chapter(_measured(_blocks(job, plan), meter), paths, profile=job.profile)
@@ -324,7 +336,7 @@ def _stands(job: _Job, file: ChapterAudio) -> bool:
     return size == file.size and file.made_with == made_with(file.format, job.profile)
 
 
-def _record_of(job: _Job, made: Mapping[str, tuple[MasteredRecord, float]]) -> MasteredRecord:
+def _record_of(job: _Job, made: Mapping[str, tuple[MasteredRecord, Correction]]) -> MasteredRecord:
     if job.entry.id in made:
         return made[job.entry.id][0]
     if job.standing is None:
@@ -342,12 +354,17 @@ def _read_lock(path: Path) -> MasteringLock:
 
 
 def _with_corrections(
-    lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, float]], chapters: Sequence[str]
+    lock: MasteringLock, made: Mapping[str, tuple[MasteredRecord, Correction]], chapters: Sequence[str]
 ) -> MasteringLock:
     """Return the lock with the corrections of the chapters there are; one that is not needed any more is dropped."""
-    kept = {chapter: lock.chapters[chapter] for chapter in chapters if chapter in lock.chapters}
-    corrections = {**kept, **{chapter: correction_db for chapter, (_, correction_db) in made.items()}}
-    return replace(lock, chapters={chapter: value for chapter, value in corrections.items() if value})
+    decided = {
+        chapter: made[chapter][1] if chapter in made else lock.correction(chapter) for chapter in [*chapters, *made]
+    }
+    return replace(
+        lock,
+        chapters={chapter: own.gain_db for chapter, own in decided.items() if own.gain_db},
+        ceilings={chapter: own.ceiling_db for chapter, own in decided.items() if own.ceiling_db},
+    )
 
 
 def _keep_lock(path: Path, before: MasteringLock, after: MasteringLock) -> None:

@@ -39,6 +39,10 @@ __all__ = [
 CHECKPOINT_TAKES = 50
 """takes.lock is written after so many takes, and at the end: a killed run is seldom further behind in git."""
 
+MOST_SPOKEN_HERE = 2_400
+"""Characters: the longest paragraphs. A pickup is spoken in this process, in 2 s at the most (hibari speaks 1,440
+characters a second); to start a worker takes 1 s of CPU, and one for each core would."""
+
 log = logging.getLogger(__name__)
 
 OpenProgress = Callable[[str, int], AbstractContextManager[Advance]]
@@ -129,7 +133,12 @@ def _with_trash(desk: Desk, chapters: Sequence[ChapterLines], retake: Collection
 
 
 def _spent(desk: Desk, wanted: Sequence[ToRecord]) -> Spent:
-    """Return what the book has cost; an attempt whose outcome is open counts where its line is not recorded anyway."""
+    """Return what the book has cost; an attempt whose outcome is open counts where its line is not recorded anyway.
+
+    Where nothing is to be paid, nothing is compared with it, and a long book's ledger is not read.
+    """
+    if not any(line.credits for line in wanted):
+        return Spent()
     keys = {desk.requests[line.paragraph, line.line][1] for line in wanted}
     counted = (entry for entry in desk.store.ledger() if not (entry.is_open and entry.key in keys))
     return sum_spent(((entry.time, entry.credits) for entry in counted), now=desk.store.now())
@@ -157,7 +166,8 @@ def _record_locally(
 
     slots = {name_of((line.paragraph, line.line)): (line.paragraph, line.line) for line in wanted}
     orders = ((name, desk.requests[slot][0]) for name, slot in slots.items())
-    with closing(speak_all(orders, inspect=inspect_take, workers=workers)) as groups:
+    crew = 0 if workers is None and sum(line.characters for line in wanted) <= MOST_SPOKEN_HERE else workers
+    with closing(speak_all(orders, inspect=inspect_take, workers=crew)) as groups:
         for group in groups:
             with uninterrupted():
                 takes = keeper.keep([_recording(desk, slots[spoken.name], spoken) for spoken in group])

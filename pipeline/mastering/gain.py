@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.errors import ProjectError
 from pipeline.mastering.profiles import Profile, find_profile
-from pipeline.model import Piece, Take, Voice
+from pipeline.model import Levels, Piece, Take, Voice
 
 TARGET_RMS_DB = -20.2
 """Where a whole file should lie before the limiter (0.1 dB) and LAME (0.26 dB at 192 kbit/s) take their share, where a
@@ -41,6 +41,16 @@ _INSIDE_DB = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What one chapter needs beside what the book decided, because it would lie outside the profile."""
+
+    gain_db: float = 0.0
+    """On top of every gain."""
+    ceiling_db: float = 0.0
+    """Added to the ceiling of the limiter; below 0 where encoding raised the peaks over the limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MasteringLock:
     """`mastering.lock`: what was decided over the whole book, so that a rebuilt chapter changes no other."""
 
@@ -53,6 +63,12 @@ class MasteringLock:
     """Gain in dB by `voice_name`."""
     chapters: Mapping[str, float] = field(default_factory=dict)
     """Correction in dB by chapter id, of chapters that would lie outside the window."""
+    ceilings: Mapping[str, float] = field(default_factory=dict)
+    """What the ceiling is moved by in dB, by chapter id, of chapters whose encoded peaks would lie over the limit."""
+
+    def correction(self, chapter: str) -> Correction:
+        """Return the correction of a chapter; none for most."""
+        return Correction(gain_db=self.chapters.get(chapter, 0.0), ceiling_db=self.ceilings.get(chapter, 0.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +213,23 @@ def correct_chapter(measured_db: float, correction_db: float, profile: Profile) 
     return None
 
 
+def lower_ceiling(measured: Iterable[Levels], ceiling_db: float, profile: Profile) -> float | None:
+    """Return the correction of the ceiling that keeps encoded peaks under their limit, or None where they are.
+
+    `measured` are the levels of a chapter's encoded files, `ceiling_db` is what the ceiling was moved by already.
+    Speech never needs it; noise at full scale, which an encoder cannot keep, gains over 1 dB.
+    """
+    peaks = [(levels.peak_db, levels.true_peak_db) for levels in measured]
+    over_db = [
+        found_db - limit.most
+        for found in peaks
+        for found_db, limit in zip(found, (profile.peak_db, profile.true_peak_db), strict=True)
+        if limit.most is not None
+    ]
+    highest_db = max(over_db, default=0.0)
+    return round(ceiling_db - highest_db - _INSIDE_DB, 2) if highest_db > 0.0 else None
+
+
 def is_surely_inside(predicted_rms_db: float, profile: Profile) -> bool:
     """Whether a chapter with that prediction of its RMS needs no correction, whatever the render comes to."""
     if profile.is_by_loudness:
@@ -215,6 +248,7 @@ def parse_lock(text: str) -> MasteringLock:
             active_level_db=None if level is None else float(level),
             voices=_numbers(content.get("voices", {})),
             chapters=_numbers(content.get("chapters", {})),
+            ceilings=_numbers(content.get("ceilings", {})),
         )
     except (tomllib.TOMLDecodeError, TypeError, ValueError, AttributeError) as error:
         raise ProjectError(
@@ -230,7 +264,10 @@ def format_lock(lock: MasteringLock) -> str:
         parts.append(f"profile = {json.dumps(lock.profile, ensure_ascii=False)}")
     if lock.active_level_db is not None:
         parts.append(f"active_level_db = {lock.active_level_db:.2f}")
-    for table, numbers in (("voices", lock.voices), ("chapters", lock.chapters)):
+    tables = [("voices", lock.voices), ("chapters", lock.chapters)]
+    if lock.ceilings:
+        tables.append(("ceilings", lock.ceilings))
+    for table, numbers in tables:
         parts += ["", f"[{table}]"]
         parts += [f"{json.dumps(name, ensure_ascii=False)} = {numbers[name]:.2f}" for name in sorted(numbers)]
     return "\n".join(parts) + "\n"

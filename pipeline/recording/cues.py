@@ -8,10 +8,12 @@ last, so that one cut parts it from what is narrated.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.model import Request, Timing
-from pipeline.recording.quiet import Samples, quiet_ranges
+
+if TYPE_CHECKING:
+    from pipeline.recording.quiet import Samples
 
 LEAST_GAP_S: Final = 0.06
 """Quiet for so long parts two words: mastering keeps 40 ms behind the last sound of a take, and a cut on a word would
@@ -55,6 +57,9 @@ def find_cut(samples: Samples, sample_rate_hz: int, narrated: int, timings: Sequ
     begins = [one.begin_s for one in timings if one.start >= narrated]
     if not begins or not any(one.start < narrated for one in timings):
         return len(samples), False
+    # Every command makes keys, and with them sends cues; only one that hears samples pays for loading NumPy.
+    from pipeline.recording.quiet import quiet_ranges
+
     quiet = quiet_ranges(samples, sample_rate_hz, below_loudest_db=QUIET_BELOW_LOUDEST_DB, least_s=LEAST_GAP_S)
     begin_s = min(begins)
     nearest_s = min((end_s for _, end_s in quiet), key=lambda end_s: abs(end_s - begin_s), default=None)

@@ -10,10 +10,11 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, overload
 
 from pipeline.model import ChosenTakes, Take, Timing
-from pipeline.recording.records import Event, TakeIndex, keep_later, unreadable
+from pipeline.recording.records import Event, TakeIndex, fingerprint_choice, keep_later, unreadable
 from pipeline.recording.rows import Row, value_of
 
 V = TypeVar("V")
@@ -41,6 +42,8 @@ class JournalFold:
     latest: str = ""
     """The latest time of any line: what a line from before decisions had a time counts with."""
     ever_chosen: dict[str, None] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
+    """The fingerprint of the latest choice for each paragraph."""
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Fold the next lines of the journal. Raises TakesError naming the line that is none of ours."""
@@ -53,6 +56,18 @@ class JournalFold:
             except (KeyError, TypeError, ValueError) as error:
                 raise unreadable(self.lines, error) from error
 
+    def copy(self) -> JournalFold:
+        """Return a fold of the same lines that grows by itself."""
+        return dataclasses.replace(
+            self,
+            takes=self.takes.copy(),
+            keys=self.keys.copy(),
+            choices=self.choices.copy(),
+            refusals=self.refusals.copy(),
+            ever_chosen=self.ever_chosen.copy(),
+            noted=self.noted.copy(),
+        )
+
     def _add(self, row: Mapping[str, Any], place: Place) -> None:
         match Event(row["event"]):
             case Event.TAKE:
@@ -63,6 +78,8 @@ class JournalFold:
                 ids = [entry["take"] for entry in row["takes"]]
                 at = self._time_of(row)
                 keep_later(self.choices, row["paragraph"], (at, place))
+                if self.choices[row["paragraph"]] == (at, place):
+                    self.noted[row["paragraph"]] = _fingerprint(row)
                 self.ever_chosen.update(dict.fromkeys(ids))
                 for name in ids:
                     keep_later(self.refusals, name, (at, False))
@@ -86,6 +103,7 @@ def format_fold(folded: JournalFold) -> str:
         "refusals": folded.refusals,
         "latest": folded.latest,
         "ever_chosen": list(folded.ever_chosen),
+        "noted": folded.noted,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -103,6 +121,7 @@ def parse_fold(text: str) -> JournalFold | None:
             refusals={name: (at, is_refused) for name, (at, is_refused) in content["refusals"].items()},
             latest=content["latest"],
             ever_chosen=dict.fromkeys(content["ever_chosen"]),
+            noted=dict(content["noted"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -123,6 +142,7 @@ def index_of(folded: JournalFold, read: ReadPlace) -> TakeIndex:
         rejected=frozenset(name for name, (_, is_refused) in folded.refusals.items() if is_refused),
         choices=_Stored(folded.choices, lambda told: _value(ChosenTakes, _row(told[1], read), told[1])),
         ever_chosen=frozenset(folded.ever_chosen),
+        noted=MappingProxyType(folded.noted),
     )
 
 
@@ -212,6 +232,11 @@ def _value(kind: type[V], row: Row, place: Place) -> V:
         return value_of(kind, row)
     except ValueError as error:
         raise unreadable(place[0], error) from error
+
+
+def _fingerprint(choice: Mapping[str, Any]) -> str:
+    takes = ((entry["take"], entry["key"], entry["object"]) for entry in choice["takes"])
+    return fingerprint_choice(choice["source_key"], takes, is_locked=choice.get("is_locked", False))
 
 
 def _place(row: Sequence[int]) -> Place:

@@ -12,6 +12,9 @@ from pipeline.recording.cues import with_cue
 
 Setting = float | bool | str
 
+_canonical_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+"""Made once: a long book has ten thousand keys."""
+
 DIRECTIONS = frozenset({"similarity", "speed", "stability", "style"})
 """The settings that a script may give for any engine (docs/design.md, section 3); one without them leaves them out."""
 
@@ -69,8 +72,7 @@ def key_of(request: Request) -> str:
         "audio_format": request.audio_format,
     }
     heard |= {name: value for name, (value, first_default) in _added_later(request).items() if value != first_default}
-    text = json.dumps(heard, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_canonical_json(heard).encode()).hexdigest()
 
 
 def _added_later(request: Request) -> dict[str, tuple[object, object]]:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring as _text
 
 from pipeline.errors import TakesError
 from pipeline.model import ChosenTakes
 from pipeline.recording.records import TakeIndex
-from pipeline.recording.rows import row_of, value_of
+from pipeline.recording.rows import value_of
 
 
 def format_lock(chosen: Iterable[ChosenTakes]) -> str:
     """Return the text of takes.lock; the order is the caller's, that of the script."""
-    rows = (json.dumps(row_of(entry), sort_keys=True, ensure_ascii=False) for entry in chosen)
-    return "".join(f"{row}\n" for row in rows)
+    return "".join(f"{_row_of(entry)}\n" for entry in chosen)
 
 
 def parse_lock(text: str) -> tuple[ChosenTakes, ...]:
@@ -46,6 +47,18 @@ def rebuild_lock(index: TakeIndex, *, order: Sequence[str]) -> tuple[ChosenTakes
     return tuple(index.choices[paragraph] for paragraph in order if paragraph in index.choices)
 
 
+def _row_of(entry: ChosenTakes) -> str:
+    """Return the row of a paragraph; written by hand, because a long book's ten thousand are written at checkpoints."""
+    takes = ", ".join(
+        f'{{"key": {_text(take.key)}, "object": {_text(take.object)}, "take": {_text(take.take)}}}'
+        for take in entry.takes
+    )
+    locked = '"is_locked": true, ' if entry.is_locked else ""
+    paragraph, source_key = _text(entry.paragraph), _text(entry.source_key)
+    return f'{{{locked}"paragraph": {paragraph}, "source_key": {source_key}, "takes": [{takes}]}}'
+
+
+@lru_cache(maxsize=1 << 16)
 def _entry_of(line: str) -> ChosenTakes | None:
     try:
         return value_of(ChosenTakes, json.loads(line))

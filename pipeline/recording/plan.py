@@ -342,6 +342,12 @@ def _missing(desk: _Desk, planned: Sequence[PlannedParagraph]) -> Iterator[Missi
                 )
 
 
+def _is_as_before(paragraph: PlannedParagraph, before: ChosenTakes) -> bool:
+    """Return whether takes.lock says already what stands: so it is with nearly every paragraph of a long book."""
+    same_text = before.source_key == paragraph.lines.source_key and not paragraph.whole
+    return same_text and not before.is_locked and bool(before.takes) and paragraph.takes is before.takes
+
+
 def _chosen_after(
     paragraph: PlannedParagraph, shared: Mapping[Slot, Slot], recorded: Mapping[Slot, Take]
 ) -> ChosenTakes | None:
@@ -349,8 +355,9 @@ def _chosen_after(
     new = {
         n: take for n, slot in enumerate(slots) if (take := recorded.get(slot) or recorded.get(shared.get(slot, slot)))
     }
-    if paragraph.stands_whole and not new:
-        return paragraph.before
+    before = paragraph.before
+    if not new and (paragraph.stands_whole or (before and _is_as_before(paragraph, before))):
+        return before
     filled = {} if paragraph.whole else dict(paragraph.entries)
     filled |= {n: _chosen_for(paragraph, n, take) for n, take in new.items()}
     whole = [entry for entry in filled.values() if is_whole(entry.key)]

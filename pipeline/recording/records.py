@@ -7,6 +7,7 @@ A field at its default is left out, so that a journal written by an older Declai
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from pipeline.model import ChosenTakes, Take
 from pipeline.recording.rows import Row, row_of, value_of
 
 V = TypeVar("V")
+
+FINGERPRINT_BYTES = 12
+"""Of a choice among those for one paragraph."""
 
 
 class Event(StrEnum):
@@ -41,6 +45,8 @@ class TakeIndex:
     """Ids of takes that a person refused and has not chosen since."""
     choices: Mapping[str, ChosenTakes]
     """The last choice for each paragraph."""
+    noted: Mapping[str, str]
+    """The fingerprint of the last choice for each paragraph (`fingerprint_choice`)."""
     ever_chosen: frozenset[str]
     """Ids that any choice has ever named."""
 
@@ -62,6 +68,21 @@ def choose_line(chosen: ChosenTakes, *, at: str = "") -> str:
 def reject_line(take_id: str, *, at: str = "") -> str:
     """Return the journal's line for a refusal at that time (ISO 8601, UTC)."""
     return _line(Event.REJECT, {"take": take_id, **_when(at)})
+
+
+def fingerprint_choice(source_key: str, takes: Iterable[tuple[str, str, str]], *, is_locked: bool) -> str:
+    """Return what tells a choice for a paragraph from another, of its takes by (take, key, object).
+
+    A long book has ten thousand choices; to compare them by what they hold would read each from the journal.
+    """
+    parts = (source_key, str(is_locked), *(part for take in takes for part in take))
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=FINGERPRINT_BYTES).hexdigest()
+
+
+def fingerprint_of(chosen: ChosenTakes) -> str:
+    """Return the fingerprint of a choice."""
+    takes = ((entry.take, entry.key, entry.object) for entry in chosen.takes)
+    return fingerprint_choice(chosen.source_key, takes, is_locked=chosen.is_locked)
 
 
 def fold_journal(lines: Iterable[str]) -> TakeIndex:
@@ -95,6 +116,7 @@ def fold_journal(lines: Iterable[str]) -> TakeIndex:
         by_key=MappingProxyType(_by_key(takes.values())),
         rejected=frozenset(take_id for take_id, (_, is_refused) in refusals.items() if is_refused),
         choices=MappingProxyType({paragraph: chosen for paragraph, (_, chosen) in choices.items()}),
+        noted=MappingProxyType({paragraph: fingerprint_of(chosen) for paragraph, (_, chosen) in choices.items()}),
         ever_chosen=frozenset(ever_chosen),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from synthetic_voice import HEART, JOE, make_line, make_paragraph, make_take, speech
 
@@ -73,6 +73,7 @@ def recorded(name, kind, rate, seed, voice):
     st.floats(0.5, 1.0),
     st.floats(1.1, 4.9),
 )
+@example([("speech", 8_000, 0), ("speech", 8_000, 0), ("full-scale noise", 48_000, 0)], 0.0, 0.5, 1.5)
 def test_any_takes_give_a_legal_chapter_or_a_clear_error(kinds, gap_s, head_s, tail_s):
     pauses = Pauses(paragraph_s=gap_s, chapter_head_s=head_s, chapter_tail_s=tail_s)
     takes, objects, paragraphs = {}, {}, []

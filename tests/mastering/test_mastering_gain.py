@@ -13,6 +13,7 @@ from pipeline.errors import ProjectError
 from pipeline.mastering.gain import (
     TARGET_RMS_DB,
     ChapterSound,
+    Correction,
     MasteringLock,
     active_levels,
     correct_chapter,
@@ -20,13 +21,14 @@ from pipeline.mastering.gain import (
     format_lock,
     gain_factor,
     is_surely_inside,
+    lower_ceiling,
     parse_lock,
     piece_gains,
     predict_rms,
     voice_name,
 )
 from pipeline.mastering.profiles import ACX, PROFILES
-from pipeline.model import Piece, Voice
+from pipeline.model import Levels, Piece, Voice
 
 
 def chapter(*takes, gap_s=0.75):
@@ -199,3 +201,30 @@ def test_a_chapter_of_a_podcast_is_measured_before_it_is_trusted():
     assert correct_chapter(-18.0, 0.0, PROFILES["podcast"]) == pytest.approx(1.9)
     assert correct_chapter(-16.0, 0.0, PROFILES["podcast"]) is None
     assert correct_chapter(-99.0, 0.0, PROFILES["archive"]) is None
+
+
+def peaking(peak_db):
+    return Levels(
+        duration_s=60.0,
+        rms_db=-20.0,
+        peak_db=peak_db,
+        true_peak_db=peak_db + 0.1,
+        noise_floor_db=-70.0,
+        head_s=0.7,
+        tail_s=2.0,
+        clipped_frames=0,
+    )
+
+
+def test_the_ceiling_comes_down_by_what_encoded_peaks_are_over_and_a_little_more():
+    assert lower_ceiling([peaking(-3.2), peaking(-3.0)], 0.0, ACX) is None
+    assert lower_ceiling([peaking(-3.2), peaking(-2.47)], 0.0, ACX) == pytest.approx(-0.63)
+    assert lower_ceiling([peaking(-2.9)], -0.63, ACX) == pytest.approx(-0.83)
+    assert lower_ceiling([peaking(0.0)], 0.0, PROFILES["archive"]) is None
+
+
+def test_a_lowered_ceiling_is_kept_in_the_lock_and_a_lock_without_one_reads_as_ever():
+    lock = MasteringLock(active_level_db=-20.0, voices={"v": 1.0}, ceilings={"c01": -0.63})
+    assert parse_lock(format_lock(lock)) == lock
+    assert lock.correction("c01") == Correction(ceiling_db=-0.63)
+    assert "ceilings" not in format_lock(replace(lock, ceilings={}))

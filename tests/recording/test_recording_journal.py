@@ -62,6 +62,7 @@ def test_a_journal_folded_in_two_parts_and_kept_between_is_the_journal_folded_at
     assert dict(index.takes) == dict(whole.takes)
     assert dict(index.by_key) == dict(whole.by_key)
     assert dict(index.choices) == dict(whole.choices)
+    assert index.noted == whole.noted
     assert (index.rejected, index.ever_chosen) == (whole.rejected, whole.ever_chosen)
 
 

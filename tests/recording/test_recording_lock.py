@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.errors import TakesError
 from pipeline.model import ChosenTake, ChosenTakes
 from pipeline.recording.lock import format_lock, parse_lock
+from pipeline.recording.rows import row_of
 
 CHOSEN = (
     ChosenTakes(
@@ -52,6 +55,11 @@ choices = st.builds(
     takes=st.lists(entries, max_size=3).map(tuple),
     is_locked=st.booleans(),
 )
+
+
+@given(choices)
+def test_a_row_is_the_json_of_every_field_that_is_not_at_its_default(chosen):
+    assert format_lock([chosen]) == json.dumps(row_of(chosen), sort_keys=True, ensure_ascii=False) + "\n"
 
 
 @given(st.lists(choices, max_size=4, unique_by=lambda chosen: chosen.paragraph).map(tuple))
