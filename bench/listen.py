@@ -62,7 +62,7 @@ def measure_hearing(keep: Path, count: int) -> None:
     sounds = [measure_take(take.samples, take.rate_hz) for take in takes]
     measured_s = time.process_time() - began_s - quick_s
     known = [heard(place, take, sounds[place], (quick[place],)) for place, take in enumerate(takes)]
-    suspects = [place for place, line in enumerate(known) if line.differences]
+    suspects = [place for place, line in enumerate(known) if line.is_doubtful]
     again_s = time.process_time()
     for place in suspects:
         words = whisper.hear(takes[place].samples, takes[place].rate_hz, Attention.CLOSE)
@@ -119,7 +119,7 @@ def write_book(folder: Path, chapters: int) -> None:
 def words_of(take: Take) -> Iterator[HeardWord]:
     """Yield the words of a take as if each had been heard."""
     for place, word in enumerate(take.spoken.text.split()):
-        yield HeardWord(text=word, begin_s=place * 0.01, end_s=place * 0.01 + 0.01, probability=1.0)
+        yield HeardWord(text=word, begin_s=place * 0.1, end_s=place * 0.1 + 0.1, probability=1.0)
 
 
 def sound_of(take: Take) -> TakeSound:

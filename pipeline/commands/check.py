@@ -1,9 +1,10 @@
-"""`declaim check`: audio files -> their levels and what lies outside a delivery profile."""
+"""`declaim check`: audio files -> their levels, what lies outside a delivery profile, what is heard in a release."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 from pipeline.adapters.codecs.probe import AUDIO_SUFFIXES
 from pipeline.adapters.pool import worker_pool
 from pipeline.commands.companions import file_hash
+from pipeline.commands.heard_release import hear_release
 from pipeline.commands.measured import MeasuredFile, measure_file
 from pipeline.commands.tables import Row, print_findings, print_levels
-from pipeline.errors import AudioError
+from pipeline.errors import AudioError, EngineError, ProjectError
 from pipeline.mastering.checks import check_chapter_file, check_codec, check_sample, check_together
 from pipeline.mastering.delivery import check_delivery
 from pipeline.mastering.profiles import PROFILES, Profile, find_profile
@@ -23,7 +25,8 @@ from pipeline.release.manifest import ListedRelease, ReleasedFile, parse_manifes
 
 EXAMPLE = """\
 declaim check projects/alice/build/release     every file of a release by its own profile, and its manifest
-declaim check chapter.mp3 --profile acx        one file; exit code 1 where it is outside"""
+declaim check chapter.mp3 --profile acx        one file; exit code 1 where it is outside
+declaim check projects/alice/build/release --no-listen   levels and hashes only"""
 
 DEFAULT_PROFILE = "acx"
 
@@ -33,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="an audio file, or a folder of them")
     names = ", ".join(sorted(PROFILES))
     parser.add_argument("--profile", help=f"one of: {names} (default: that of the release, else {DEFAULT_PROFILE})")
+    told = "listen to a release from end to end (default: where something that listens is installed)"
+    parser.add_argument("--listen", action=argparse.BooleanOptionalAction, default=None, help=told)
     parser.add_argument("--json", action="store_true", help="print levels and findings as JSON")
 
 
@@ -43,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     named = arguments.profile or next((release.profile for release in releases.values()), DEFAULT_PROFILE)
     profile = find_profile(named)
     measured = _measure_all(files)
-    findings = (*_check_all(measured, profile, _listed(releases)), *_check_manifests(releases))
+    heard = _listen(sorted(releases), wish=arguments.listen)
+    findings = (*_check_all(measured, profile, _listed(releases)), *_check_manifests(releases), *heard)
     delivery = tuple(finding for release in releases.values() for finding in _check_delivery(release, profile))
     if arguments.json:
         print(json.dumps(_as_json(measured, findings, delivery), ensure_ascii=False, indent=1))
@@ -52,6 +58,29 @@ def run(arguments: argparse.Namespace) -> int:
         print_levels(rows, findings, first_column="file")
         print_findings(delivery)
     return 1 if findings else 0
+
+
+def _listen(releases: Sequence[Path], *, wish: bool | None) -> tuple[Finding, ...]:
+    """Return what is heard in releases that their scripts do not say.
+
+    Where listening was neither asked for nor refused and cannot be done, stderr tells why; asked for, it is an error.
+    Raises ProjectError, EngineError, AudioError, StorageError.
+    """
+    if wish and not releases:
+        raise ProjectError(f"there is no {MANIFEST} in what was named: only a release can be listened to")
+    found: list[Finding] = []
+    for release in releases if wish is not False else ():
+        try:
+            heard = hear_release(release)
+        except (EngineError, ProjectError) as error:
+            if wish:
+                raise
+            print(f"not listened to: {error}", file=sys.stderr)
+            continue
+        found += heard.findings
+        for told in (*heard.passed_over, f"{release}: {heard.files} files listened to from end to end"):
+            print(told, file=sys.stderr)
+    return tuple(found)
 
 
 def find_audio(paths: Sequence[Path]) -> tuple[Path, ...]:

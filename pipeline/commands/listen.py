@@ -105,6 +105,9 @@ def _key_of(folder: ProjectFolder, wish: str) -> str:
         data = read_file(path)
         digest.update(f"\0{path}\0{-1 if data is None else len(data)}\0".encode())
         digest.update(data or b"")
+    for path in sorted(folder.mastered.glob("*.json")):
+        state = path.stat()  # times are told as they are mastered; the records hold pictures, too, and are long
+        digest.update(f"\0{path.name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -22,6 +22,7 @@ from pipeline.adapters.project import ProjectFolder
 from pipeline.adapters.takes import TakeStore
 from pipeline.adapters.transcribers.protocol import Transcriber
 from pipeline.adapters.transcribers.registry import find_transcriber
+from pipeline.commands.mastered_times import MasteredPlace, find_mastered
 from pipeline.commands.narrated import narrated_audio
 from pipeline.commands.pickup_file import read_pickups
 from pipeline.commands.reading import ChapterLines
@@ -57,8 +58,10 @@ class PlacedTake:
     chapter: str
     take: Take
     begins_at_s: float | None
-    """When it begins in the chapter; None where the chapter is not recorded to its end."""
+    """When it begins in the chapter as it is mastered, else as it will be; None where it is not recorded to its end."""
     is_asked_for: bool
+    part: str = ""
+    """The mastered file it is heard in, where that is a part of the chapter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +98,16 @@ def listen_to_book(
     """
     standing = find_standing(folder, chapters)
     held = [take for take in standing.held if only(chapter_of(chapters, take.paragraph), take.paragraph)]
-    placed = [one for chapter in chapters for one in _place(chapter, standing.takes, folder.project.pauses, only)]
+    mastered = find_mastered(folder, chapters, standing.takes)
+    placed = [
+        _as_mastered(one, mastered)
+        for chapter in chapters
+        for one in _place(chapter, standing.takes, folder.project.pauses, only)
+    ]
     ears = _Ears(folder, engine)
     asked = [one.take for one in placed if one.is_asked_for]
     transcribed = ears.hear(asked, Attention.QUICK)
-    suspects = [one.take for one in placed if one.is_asked_for and ears.line_of(one).differences]
+    suspects = [one.take for one in placed if one.is_asked_for and ears.line_of(one).is_doubtful]
     transcribed += ears.hear(suspects, Attention.CLOSE)
     lines = [ears.line_of(one) for one in placed if ears.has_heard(one.take)]
     ears.keep_phonemes()
@@ -163,6 +171,11 @@ def _place(
             )
 
 
+def _as_mastered(one: PlacedTake, mastered: Mapping[str, MasteredPlace]) -> PlacedTake:
+    place = mastered.get(one.take.id)
+    return replace(one, begins_at_s=place.begins_at_s, part=place.part) if place else one
+
+
 class _Ears:
     """Everything that was heard of a project, and the transcribers that hear the rest."""
 
@@ -173,7 +186,7 @@ class _Ears:
         self._known = self._hearings.read()
         self._sounds_file = folder.build / "listening" / "sounds.jsonl"
         self._sounds = read_sounds(self._sounds_file, meter=METER)
-        self._phonemes = _Phonemes(folder.build / "listening" / "phonemes.json")
+        self._phonemes = Phonemes(folder.build / "listening" / "phonemes.json")
         self._lines: dict[tuple[str, str, str], HeardLine] = {}
 
     def has_heard(self, take: Take) -> bool:
@@ -186,7 +199,7 @@ class _Ears:
         key = (take.id, one.chapter, " ".join(hearing.transcriber for hearing in hearings))
         if key not in self._lines:
             self._lines[key] = hear_line(
-                place=(one.chapter, take.paragraph, take.line),
+                place=(one.part or one.chapter, take.paragraph, take.line),
                 take=take.id,
                 voice=_voice_of(take),
                 text=take.spoken.text,
@@ -275,7 +288,7 @@ def _pool(transcriber: Transcriber, jobs: int) -> Iterator[Executor]:
             yield threads
 
 
-class _Phonemes:
+class Phonemes:
     """How words sound, by hibari's reader; what was read once is kept, because loading the reader takes seconds."""
 
     def __init__(self, path: Path) -> None:

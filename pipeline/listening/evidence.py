@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from pipeline.listening.compare import Deviation, Difference, compare_words
 from pipeline.listening.sounds import SoundsOf, bare_sounds
-from pipeline.listening.words import BareWord, heard_words, written_words
+from pipeline.listening.words import BareWord, asked_pause, heard_words, written_words
 from pipeline.model import HeardWord, TakeSound
 
 LEAST_SOUNDS = {Deviation.MISSING: 2, Deviation.ADDED: 3, Deviation.WRONG: 4}
 """What weighs less is lost in fluent speech, and no producer would hear it either: an *a* between two words, an *in*
 that is written down as *and*."""
 NEAR_WORDS = 3
-"""Added words that two hearings put so near each other are the same ones."""
+"""Added words that two hearings put so near each other are the same ones; where words are said twice, either time may
+be the one too many, so these may be as far apart as they are long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,17 @@ class HeardLine:
     """Of the closest hearing."""
     differences: tuple[Difference, ...]
     """On which all hearings agree."""
+    is_doubtful: bool = False
+    """Whether they agree on any at all, of whatever weight: what one hearing takes for another little word may be a
+    word that the next one does not hear."""
     written_sounds: tuple[int, ...]
     """How many sounds each written word has."""
     heard_sounds: tuple[int, ...]
     sound: TakeSound
     begins_at_s: float | None = None
     """When the take begins in the chapter."""
+    asked_pause_s: float = 0.0
+    """The longest pause that its text asks the engine for."""
 
     @property
     def sounds(self) -> int:
@@ -77,10 +83,12 @@ def hear_line(
         written=written,
         heard=heard[-1],
         differences=tuple(one for one in differences if one.sounds >= LEAST_SOUNDS[one.deviation]),
+        is_doubtful=bool(differences),
         written_sounds=_counts(written, sounds_of),
         heard_sounds=_counts(heard[-1], sounds_of),
         sound=sound,
         begins_at_s=begins_at_s,
+        asked_pause_s=asked_pause(text),
     )
 
 
@@ -94,7 +102,8 @@ def agreed(differences: Sequence[Difference], others: Sequence[Difference]) -> t
 
 
 def _is_same_place(one: Difference, other: Difference) -> bool:
-    reach = NEAR_WORDS if Deviation.ADDED in (one.deviation, other.deviation) else 0
+    added = [each.heard[1] - each.heard[0] for each in (one, other) if each.deviation is Deviation.ADDED]
+    reach = max(NEAR_WORDS, *added) + 1 if added else 0
     if one.deviation is Deviation.ADDED and other.deviation is Deviation.MISSING:
         return False
     if one.deviation is Deviation.MISSING and other.deviation is Deviation.ADDED:

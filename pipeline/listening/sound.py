@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +27,8 @@ LEAST_GAP_S = 0.08
 """The closure of a stop consonant lasts 50 to 120 ms; the longer ones are counted and do no harm."""
 VOICE_BELOW_LOUDEST_DB = 25.0
 """Windows within this of the loudest one are the voice: pitch and timbre are theirs."""
+FLOOR_WINDOW_S, FLOOR_SHARE = 0.05, 0.05
+"""The floor is that of the quietest twentieth of all stretches of 50 ms."""
 QUIETEST_DB = -100.0
 """Digital silence, for a level that is compared."""
 PITCH_HZ = (60.0, 420.0)
@@ -79,6 +84,29 @@ def measure_take(samples: Samples, sample_rate_hz: int) -> TakeSound:
     )
 
 
+def join_sounds(parts: Sequence[tuple[float, TakeSound]]) -> TakeSound:
+    """Return what is measured of audio that was measured in parts (begin in seconds, measure), as far as silence goes.
+
+    Level, pitch and timbre are those of the first part that is not silent.
+    """
+    spoken = [(begin_s, part) for begin_s, part in parts if part.speech_s]
+    last_s, last = parts[-1]
+    if not spoken:
+        return replace(last, duration_s=round(last_s + last.duration_s, 3))
+    gaps = [(begin_s + gap[0], begin_s + gap[1]) for begin_s, part in spoken for gap in part.silences]
+    gaps += [
+        (begin_s + part.speech_end_s, next_s + following.speech_begin_s)
+        for (begin_s, part), (next_s, following) in itertools.pairwise(spoken)
+    ]
+    return replace(
+        spoken[0][1],
+        duration_s=round(last_s + last.duration_s, 3),
+        speech_begin_s=round(spoken[0][0] + spoken[0][1].speech_begin_s, 3),
+        speech_end_s=round(spoken[-1][0] + spoken[-1][1].speech_end_s, 3),
+        silences=tuple(sorted((round(begin_s, 3), round(end_s, 3)) for begin_s, end_s in gaps)),
+    )
+
+
 def _silence(duration_s: float) -> TakeSound:
     return TakeSound(
         duration_s=round(duration_s, 3),
@@ -108,8 +136,8 @@ def _smoothed(powers: Levels, width: int) -> Levels:
 
 def _floor(powers: Levels) -> float:
     """Return the level of the quietest twentieth of 50 ms stretches."""
-    stretches = np.sort(_smoothed(powers, 5))
-    quietest = stretches[: max(1, len(stretches) // 20)]
+    stretches = np.sort(_smoothed(powers, round(FLOOR_WINDOW_S / STEP_S)))
+    quietest = stretches[: max(1, round(len(stretches) * FLOOR_SHARE))]
     return max(QUIETEST_DB, _decibels(float(np.mean(quietest))))
 
 

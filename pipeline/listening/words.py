@@ -11,6 +11,9 @@ from pipeline.model import HeardWord
 
 _TAG = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 """What an engine is told, not what it says: `<break/>`, `<phoneme>`, `[whispers]`."""
+CRAMMED, CRAMMED_S = 4, 0.2
+"""Four words in a fifth of a second; the fastest speakers say ten words a second, in bursts."""
+_BREAK = re.compile(r"<break\b[^<>]*\btime\s*=\s*[\"'](\d+(?:\.\d+)?)(m?s)[\"']")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[$£€%&]")
 _CURRENCIES = frozenset("$£€")
 _JOINED = re.compile(r"(?<=\d)[.,:](?=\d)")
@@ -61,8 +64,18 @@ def shown_words(spoken_text: str) -> tuple[str, ...]:
     return tuple(shown)
 
 
+def asked_pause(spoken_text: str) -> float:
+    """Return the longest pause in seconds that a line's text asks its engine for; 0 without one."""
+    asked = (float(amount) / (1000 if unit == "ms" else 1) for amount, unit in _BREAK.findall(spoken_text))
+    return max(asked, default=0.0)
+
+
 def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
-    """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time."""
+    """Return the bare words of a transcript; a heard word with a hyphen in it is several, and shares its time.
+
+    Words that nobody could say so fast were not said: a transcriber that says its last sentence over and over again
+    finds no time for it. Where all are as fast, it is a stand-in that speaks.
+    """
     bare = []
     for word in words:
         parts = _as_said(_WORD.findall(_JOINED.sub("", word.text)))
@@ -72,7 +85,14 @@ def heard_words(words: Sequence[HeardWord]) -> tuple[BareWord, ...]:
             bare.append(
                 BareWord(text=_bare(part), begin_s=begin_s, end_s=begin_s + share_s, probability=word.probability)
             )
-    return tuple(bare)
+    slow = tuple(word for place, word in enumerate(bare) if not _is_crammed(bare, place))
+    return slow or tuple(bare)
+
+
+def _is_crammed(words: Sequence[BareWord], place: int) -> bool:
+    """Return whether a word stands in a row of so many that all of them together have no time to be said."""
+    firsts = range(max(0, place - CRAMMED + 1), min(place, len(words) - CRAMMED) + 1)
+    return any(words[first + CRAMMED - 1].end_s - words[first].begin_s < CRAMMED_S for first in firsts)
 
 
 def _as_said(parts: list[str]) -> list[str]:

@@ -117,3 +117,45 @@ class HeardFinding:
     heard: str = ""
     message: str = ""
     remedy: Remedy = Remedy.RETAKE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenLine:
+    """A line of the script as it should be heard in a release."""
+
+    paragraph: str
+    number: int
+    text: str
+    """Spoken."""
+
+
+class ReleaseCode(StrEnum):
+    """What can be heard in a chapter's file that its script does not say; stable."""
+
+    MISSING = "heard.missing"
+    """A line, a paragraph or several are not heard."""
+    ORDER = "heard.order"
+    """A line is heard, but elsewhere."""
+    REPEATED = "heard.repeated"
+    """A line is heard once more."""
+    CUT = "heard.cut"
+    """The first or the last words of a line are not heard: lost at a join."""
+    DROPPED = "heard.dropped"
+    """Several words inside a line are not heard."""
+    EXTRA = "heard.extra"
+    """There is speech where none should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFault:
+    """One thing that is wrong with a chapter as it is heard."""
+
+    code: ReleaseCode
+    paragraph: str
+    line: int
+    begin_s: float
+    """In the chapter's audio."""
+    end_s: float
+    message: str
+    written: str = ""
+    heard: str = ""

@@ -43,8 +43,10 @@ def damage(path, said):
     index = fold_journal(store.journal())
     take = next(take for take in index.takes.values() if said in take.request.text)
     samples, rate_hz = decode_take(store.read_object(take.object), take.request.audio_format)
-    audio = encode_flac(np.concatenate((samples[: rate_hz // 2], samples[rate_hz * 2 :])), rate_hz)
-    bad = dataclasses.replace(take, id="t00000000000bad", object=object_of(audio))
+    kept = np.concatenate((samples[: rate_hz // 2], samples[rate_hz * 2 :]))
+    audio = encode_flac(kept, rate_hz)
+    sound = dataclasses.replace(take.sound, frames=len(kept), speech_end_s=take.sound.speech_end_s - 1.5)
+    bad = dataclasses.replace(take, id="t00000000000bad", object=object_of(audio), sound=sound)
     choice = index.choices[take.paragraph]
     entry = dataclasses.replace(choice.takes[0], take=bad.id, object=bad.object)
     chosen = dataclasses.replace(choice, takes=(entry, *choice.takes[1:]))
@@ -80,6 +82,24 @@ def test_a_sound_book_is_heard_once_and_a_damaged_take_is_found_with_its_time(sp
     assert run_verb(["listen", "gate", *projects]) == 0
     assert "retake,done," in (path / "pickups.csv").read_text()
     assert "Nothing is open" in (path / "build" / "listening" / "index.html").read_text()
+
+
+@needs_whisper
+def test_a_finding_has_its_time_in_the_chapter_as_it_is_mastered(spoken_book, capsys):
+    path, projects = spoken_book
+    paragraph = damage(path, "twenty years")
+    assert run_verb(["listen", "gate", "--json", *projects]) == 1
+    before = json.loads(capsys.readouterr().out)["findings"][0]
+    assert run_verb(["master", "gate", *projects]) in (0, 1)
+    capsys.readouterr()
+    assert run_verb(["listen", "gate", "--json", *projects]) == 1
+    finding = json.loads(capsys.readouterr().out)["findings"][0]
+    take = fold_journal(TakeStore(path / "takes").journal()).takes[finding["take"]]
+    record = json.loads((path / "build/mastered/c01.json").read_text())
+    (heard,) = [entry for entry in record["timeline"] if entry["paragraph"] == paragraph]
+    into_speech_s = finding["begin_s"] - take.sound.speech_begin_s
+    assert finding["chapter_s"] == pytest.approx(heard["begin_s"] + into_speech_s, abs=0.02)
+    assert finding["chapter_s"] != before["chapter_s"]
 
 
 @needs_whisper

@@ -3,7 +3,8 @@ import dataclasses
 import pytest
 from heard_lines import book, line, sound
 
-from pipeline.listening.evidence import HeardLine
+from pipeline.listening.compare import Deviation
+from pipeline.listening.evidence import HeardLine, agreed
 from pipeline.listening.habits import find_departures
 from pipeline.listening.judge import judge_lines
 from pipeline.model import ListeningCode, Remedy
@@ -124,12 +125,52 @@ def test_of_a_voice_with_few_takes_nothing_is_usual():
     lines = book(6)
     lines[2] = with_sound(lines[2], level_db=-45.0)
     assert codes(lines) == []
-    assert find_departures([sound()] * 6, [30] * 6) is None
+    assert find_departures([sound()] * 6, [30] * 6, [True] * 6) is None
 
 
 def test_a_fifth_of_damaged_takes_does_not_move_what_is_usual():
     lines = [with_sound(one, level_db=-31.0) if place % 5 == 0 else one for place, one in enumerate(book())]
     assert [int(finding.paragraph[-3:]) for finding in judge_lines(lines)] == list(range(0, 30, 5))
+
+
+def test_lines_with_sentences_dropped_do_not_move_how_fast_a_voice_speaks():
+    lines = book()
+    for place in range(0, 30, 3):
+        text = " ".join(word.text for word in lines[place].written)
+        lines[place] = line(text, " ".join(text.split()[:4]), place=place, speech_end_s=1.6, duration_s=2.1)
+    lines[7] = with_sound(lines[7], speech_end_s=0.3 + (lines[7].sound.speech_end_s - 0.3) / 1.2)
+    assert ListeningCode.RATE in [one.code for one in judge_lines(lines) if one.paragraph == "c01-p007"]
+
+
+def test_a_short_line_may_pause_as_long_as_the_voice_does_elsewhere_and_no_longer():
+    lines = book()
+    for length_s, expected in ((0.55, []), (0.9, [ListeningCode.GAP])):
+        lines[7] = with_sound(lines[7], silences=((1.2, 1.2 + length_s),), speech_end_s=2.4 + length_s, duration_s=4.0)
+        assert [one.code for one in judge_lines(lines) if one.code is ListeningCode.GAP] == expected
+
+
+def test_a_pause_that_the_script_asks_for_is_no_gap():
+    lines = book()
+    lines[7] = with_sound(lines[7], silences=((1.2, 2.7),), speech_end_s=3.9, duration_s=4.4)
+    lines[7] = dataclasses.replace(lines[7], asked_pause_s=1.5)
+    assert codes(lines) == []
+
+
+def test_a_take_without_pauses_has_no_floor_to_be_noisy():
+    lines = book()
+    fields = {"silences": (), "speech_begin_s": 0.0, "speech_end_s": 2.4, "duration_s": 2.42}
+    lines[7] = with_sound(lines[7], floor_db=-60.0, **fields)
+    assert ListeningCode.NOISE not in codes(lines)
+    lines[7] = with_sound(lines[7], floor_db=-45.0, **fields)
+    assert ListeningCode.NOISE in codes(lines)
+
+
+def test_words_said_twice_are_the_same_whichever_time_a_hearing_counts_as_the_one_too_many():
+    twice = "lamp door rain stone lamp door rain stone green seven walk light"
+    one = line(EIGHT, twice, close=twice)
+    assert [each.deviation for each in one.differences] == [Deviation.ADDED]
+    first, again = (dataclasses.replace(one.differences[0], written=(at, at)) for at in (0, 4))
+    assert agreed([first], [again]) == (first,)
 
 
 def test_each_voice_is_compared_with_itself():

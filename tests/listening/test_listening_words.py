@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.listening.numerals import readings
-from pipeline.listening.words import heard_words, written_words
+from pipeline.listening.words import asked_pause, heard_words, written_words
+from pipeline.model import HeardWord
 
 
 def texts(words):
@@ -47,6 +48,24 @@ def test_money_has_its_sign_behind_the_number_as_it_is_said():
 
 def test_a_number_with_a_thousands_comma_is_one_word():
     assert texts(heard_words(said("1,775 people"))) == ["1775", "people"]
+
+
+def test_words_for_which_there_was_no_time_were_not_said():
+    loop = tuple(HeardWord(text=word, begin_s=1.2, end_s=1.2, probability=0.4) for word in ["and", "the", "rain"] * 3)
+    assert texts(heard_words((*said("seven lamps", begin_s=0.3), *loop))) == ["seven", "lamps"]
+    assert len(heard_words(loop)) == 9  # nothing else was heard: its clock is not one
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ('One <break time="1.5s"/> two <break time="300ms" /> three.', 1.5),
+        ("<break time='700ms'/> one", 0.7),
+        ("No break at all.", 0.0),
+    ],
+)
+def test_the_longest_pause_that_is_asked_for_is_known(text, seconds):
+    assert asked_pause(text) == seconds
 
 
 @pytest.mark.parametrize(

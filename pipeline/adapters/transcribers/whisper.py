@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from faster_whisper.tokenizer import Tokenizer
 
 NAME = "whisper"
+MANNER = "2"
+"""Version of how a take is cut, decoded and timed here: what was heard in another manner is heard anew."""
 RATE_HZ = 16000
 FRAMES_PER_S = 100
 TOKENS_PER_S = 50
@@ -39,6 +41,9 @@ QUIET_S = 0.2
 """Takes are cut where it is quietest over so long."""
 MOST_TOKENS_PER_S = 7
 """Fast speech has five: what is more is a loop of the model's, not speech. More than a dozen tokens are always let."""
+MOST_TOKENS = 224
+"""Half of the model's context. CTranslate2 writes down half as many tokens as its `max_length`, whatever the prompt:
+https://github.com/OpenNMT/CTranslate2/blob/master/src/models/whisper.cc (read 2026-11)."""
 INSTALL = "pip install 'declaim[listen]' (in the repository: make listen)"
 INSTALL_BASE = "pip install 'declaim[listen-base]' (in the repository: make listen-base)"
 
@@ -88,8 +93,8 @@ class Whisper:
         self._version = version("faster-whisper")
 
     def name(self, attention: Attention) -> str:
-        """Return name, version, model, language and attention."""
-        return f"{NAME} {self._version} {self._model} {self._language} {attention}"
+        """Return name, version, model, language, attention and the manner of listening."""
+        return f"{NAME} {self._version} {self._model} {self._language} {attention} {MANNER}"
 
     def transcribe(self, audio: bytes, audio_format: str, attention: Attention) -> tuple[HeardWord, ...]:
         """Return the words heard, as `Transcriber` says. Raises EngineError where the model cannot be loaded."""
@@ -134,15 +139,14 @@ def _hear(
         encoded,
         [prompt],
         beam_size=manner.beams,
-        max_length=min(448, len(prompt) + most),
+        max_length=2 * min(MOST_TOKENS, most),
         sampling_temperature=0,
     )[0]
     tokens = [token for token in answer.sequences_ids[0] if token < tokenizer.eot]
     if not tokens:
         return
-    aligned = model.model.align(encoded, tokenizer.sot_sequence, [tokens], [features.shape[1]], median_filter_width=7)[
-        0
-    ]
+    spoken = min(features.shape[1], round(len(audio) / RATE_HZ * FRAMES_PER_S))  # no word lies in the padding
+    aligned = model.model.align(encoded, tokenizer.sot_sequence, [tokens], [spoken], median_filter_width=7)[0]
     yield from _words(tokenizer, tokens, aligned.alignments, aligned.text_token_probs, begin_s=begin_s)
 
 
