@@ -92,7 +92,7 @@ check:  ## formatter, ruff, mypy --strict, import contracts, pytest
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 .PHONY: golden
 golden: setup  ## rewrite tests/golden/*/*/out; read the diff before you commit it
