@@ -68,14 +68,18 @@ def _tell(line: HeardLine, difference: Difference) -> tuple[ListeningCode, str, 
     written, heard = line.written[slice(*difference.written)], line.heard[slice(*difference.heard)]
     if difference.deviation is Deviation.MISSING:
         if difference.written[1] == len(line.written):
-            return ListeningCode.TRUNCATED, f"the last {len(written)} words are not heard", Remedy.RETAKE
-        return ListeningCode.MISSING, f"{len(written)} words are not heard", Remedy.RETAKE
+            return ListeningCode.TRUNCATED, f"at the end {_words(written)} not heard", Remedy.RETAKE
+        return ListeningCode.MISSING, f"{_words(written)} not heard", Remedy.RETAKE
     if difference.deviation is Deviation.ADDED:
         if _is_repeat(line, difference):
-            return ListeningCode.REPEATED, f"{len(heard)} words are said again", Remedy.RETAKE
-        return ListeningCode.ADDED, f"{len(heard)} words are heard that are not written", Remedy.RETAKE
+            return ListeningCode.REPEATED, f"{_words(heard)} said again", Remedy.RETAKE
+        return ListeningCode.ADDED, f"{_words(heard)} heard and not written", Remedy.RETAKE
     remedy = Remedy.LEXICON if len(written) == 1 else Remedy.RETAKE
     return ListeningCode.WRONG, "other words are heard than written", remedy
+
+
+def _words(words: Sequence[BareWord]) -> str:
+    return "1 word is" if len(words) == 1 else f"{len(words)} words are"
 
 
 def _is_repeat(line: HeardLine, difference: Difference) -> bool:

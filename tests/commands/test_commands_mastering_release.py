@@ -308,7 +308,7 @@ def test_workers_give_the_same_bytes_as_one_process(studio, tmp_path, monkeypatc
 
 
 def arguments(*paths, profile="acx", as_json=False):
-    return check.argparse.Namespace(paths=list(paths), profile=profile, json=as_json)
+    return check.argparse.Namespace(paths=list(paths), profile=profile, listen=False, json=as_json)
 
 
 def test_check_tells_what_lies_outside_with_its_code(studio, capsys):

@@ -56,7 +56,7 @@ def test_trace_finds_a_paragraph_in_its_part_and_its_file(cut, capsys, paragraph
 
 
 def test_the_release_passes_its_check(cut, capsys):
-    arguments = check.argparse.Namespace(paths=[cut.release], profile=None, json=True)
+    arguments = check.argparse.Namespace(paths=[cut.release], profile=None, listen=False, json=True)
     assert check.run(arguments) == 0
     assert json.loads(capsys.readouterr().out)["findings"] == []
 
