@@ -31,7 +31,9 @@ def load_declaim() -> Callable[[str], Chapters]:
 
     def read(path: str) -> Chapters:
         forget_counts()  # or a second round would find the counts of the first
-        chapters: Chapters = extracted(read_book(Path(path).read_bytes(), name=Path(path).name))["chapters"]
+        chapters: Chapters = extracted(read_book(Path(path).read_bytes(), name=Path(path).name, shows_cover=False))[
+            "chapters"
+        ]
         return chapters
 
     return read
@@ -41,8 +43,8 @@ def load_declaim_alone() -> Callable[[str], Chapters]:
     """Return Declaim's reader without the second walk over the source and the account."""
     reader = import_module("pipeline.manuscript.epub.reader")
     conservation = import_module("pipeline.model").Conservation(source_words=0, imported_words=0, skipped=())
-    vars(reader)["count_displayed_words"] = lambda *_: 0
-    vars(reader)["account"] = lambda *_: conservation
+    vars(reader)["count_displayed_words"] = lambda *_, **__: 0
+    vars(reader)["account"] = lambda *_, **__: conservation
     return load_declaim()
 
 
@@ -115,9 +117,9 @@ def answer(read: Callable[[str], Chapters], request: dict[str, str]) -> dict[str
 
 def main() -> None:
     """Answer the requests on stdin until it ends; what a reader prints goes to stderr."""
-    read = READERS[sys.argv[1]]()
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
+        read = READERS[sys.argv[1]]()
         answers.write("ready\n")
         answers.flush()
         for line in sys.stdin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from pipeline.adapters.book_file import write_chapters
@@ -71,28 +72,18 @@ def read_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | 
     return book
 
 
-def open_manuscript(path: Path, *, password: str = "", reading: ReadingPolicy | None = None) -> Book:
+def open_manuscript(
+    path: Path, *, password: str = "", reading: ReadingPolicy | None = None, shows_cover: bool = False
+) -> Book:
     """Return a manuscript file as a book, its account unchecked. Raises ManuscriptError.
 
-    It is read in a process of its own with limits: parsers in C go over bytes that nobody checked.
+    It is read in a process of its own with limits: parsers in C go over bytes that nobody checked. `shows_cover` as
+    in `read_book`.
     """
     data = read_bytes(path)
     password = password or os.environ.get(UNLOCK_VARIABLE, "")
-    return run_confined(
-        read_locked_book,
-        data,
-        path.name,
-        password,
-        reading,
-        name=path.name,
-        memory_bytes=MEMORY_LIMIT,
-        time_s=TIME_LIMIT_S,
-    )
-
-
-def read_locked_book(data: bytes, name: str, password: str, reading: ReadingPolicy | None) -> Book:
-    """Return a book as `read_book` does, with all arguments by place, as they travel to another process."""
-    return read_book(data, name=name, password=password, reading=reading)
+    read = partial(read_book, name=path.name, password=password, reading=reading, shows_cover=shows_cover)
+    return run_confined(read, data, name=path.name, memory_bytes=MEMORY_LIMIT, time_s=TIME_LIMIT_S)
 
 
 def read_bytes(path: Path) -> bytes:

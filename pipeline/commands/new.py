@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     target = free_target(arguments.projects, arguments.slug)
     reading = with_choices(ReadingPolicy(), dict(arguments.reading))
-    book = open_manuscript(arguments.file, password=arguments.password, reading=reading)
+    book = open_manuscript(arguments.file, password=arguments.password, reading=reading, shows_cover=True)
     missing = book.conservation.unaccounted_words
     if missing and arguments.strict:
         print(account_report(book, as_json=arguments.json))

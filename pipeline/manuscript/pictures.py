@@ -18,6 +18,8 @@ from pipeline.model import Cover
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _DRAWN: Final = (b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_SVG: Final = "image/svg+xml"
+_OTHER: Final = "image/*"
 LONGEST_SIDE: Final = 1600
 """Pixels of a cover that is drawn from lines, on its longer side."""
 _LARGEST: Final = 32 * 2**20
@@ -26,7 +28,7 @@ _DATA: Final = re.compile(r"data:image/(?:jpe?g|png);base64,", re.IGNORECASE)
 
 
 def make_cover(data: bytes, *, name: str) -> Cover | None:
-    """Return a picture as a cover, or None where it is none that can be shown."""
+    """Return a picture as a cover, or None where it is none; one to be drawn stays as it came (`show_cover`)."""
     stem = posixpath.splitext(posixpath.basename(name))[0] or "cover"
     if not data or len(data) > _LARGEST:
         return None
@@ -34,9 +36,19 @@ def make_cover(data: bytes, *, name: str) -> Cover | None:
         return Cover(name=f"{stem}.jpg", media_type="image/jpeg", data=data)
     if data.startswith(_PNG):
         return Cover(name=f"{stem}.png", media_type="image/png", data=data)
-    kind = "svg" if is_svg(data) else "image" if data.startswith(_DRAWN) else ""
-    drawn = _draw(data, kind) if kind else b""
-    return Cover(name=f"{stem}.png", media_type="image/png", data=drawn) if drawn else None
+    kind = _SVG if is_svg(data) else _OTHER if data.startswith(_DRAWN) else ""
+    return Cover(name=f"{stem}.png", media_type=kind, data=data) if kind else None
+
+
+def show_cover(cover: Cover | None) -> Cover | None:
+    """Return a cover that players can show: one that is no JPEG or PNG is drawn, which takes a quarter of a second.
+
+    None where it cannot be drawn.
+    """
+    if cover is None or cover.media_type not in (_SVG, _OTHER):
+        return cover
+    drawn = _draw(cover.data, "svg" if cover.media_type == _SVG else "image")
+    return Cover(name=cover.name, media_type="image/png", data=drawn) if drawn else None
 
 
 def is_svg(data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
@@ -15,6 +16,7 @@ from pipeline.manuscript.epub.reader import read_epub
 from pipeline.manuscript.html import is_html, read_html
 from pipeline.manuscript.imprint import with_imprint
 from pipeline.manuscript.markdown import is_markdown, read_markdown
+from pipeline.manuscript.pictures import show_cover
 from pipeline.manuscript.plain.reader import read_plain
 from pipeline.model import Book, ReadingPolicy
 
@@ -35,16 +37,19 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 """The stream that holds an Office document protected by a password ([MS-OFFCRYPTO] 2.3.4)."""
 
 
-def read_book(data: bytes, *, name: str, password: str = "", reading: ReadingPolicy | None = None) -> Book:
+def read_book(
+    data: bytes, *, name: str, password: str = "", reading: ReadingPolicy | None = None, shows_cover: bool = True
+) -> Book:
     """Return the book that a manuscript holds.
 
     `name` is the file's, for messages; the format is told by the bytes, and only between texts that could be Markdown,
     HTML or plain by the name. `password` opens a PDF that is locked with one. `reading` says what is read beside
-    the running text; without it the defaults of book.toml hold. The account of words is in
-    `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError for what cannot be
-    read.
+    the running text; without it the defaults of book.toml hold. `shows_cover` makes the cover a JPEG or PNG. The
+    account of words is in `Book.conservation`; a difference is reported there and never hidden. Raises ManuscriptError
+    for what cannot be read.
     """
-    return with_imprint(_read_format(data, reading or ReadingPolicy(), name=name, password=password))
+    book = with_imprint(_read_format(data, reading or ReadingPolicy(), name=name, password=password))
+    return replace(book, cover=show_cover(book.cover)) if shows_cover else book
 
 
 def _read_format(data: bytes, reading: ReadingPolicy, *, name: str, password: str) -> Book:

@@ -9,7 +9,7 @@ from manuscript.docx_builder import RELATIONS, docx, para
 from manuscript.epub_builder import METADATA, epub, nav, prose
 
 from pipeline.manuscript.imprint import read_imprint, valid_isbn
-from pipeline.manuscript.pictures import make_cover, picture_in_svg
+from pipeline.manuscript.pictures import make_cover, picture_in_svg, show_cover
 from pipeline.manuscript.read import read_book
 from pipeline.model import Metadata
 
@@ -109,7 +109,8 @@ def test_an_svg_that_only_wraps_a_picture_gives_that_picture():
 def test_a_picture_is_what_its_bytes_say_and_what_is_none_is_no_cover():
     assert make_cover(jpeg(), name="a/front.png").media_type == "image/jpeg"
     assert make_cover(b"RIFF....WEBP", name="front.jpg") is None
-    assert make_cover(b"<svg><broken", name="front.svg") is None
+    assert show_cover(make_cover(b"<svg><broken", name="front.svg")) is None
+    assert show_cover(make_cover(DRAWN.encode(), name="front.svg")).name == "front.png"
 
 
 def test_a_docx_says_more_in_its_custom_properties_and_its_cover_is_the_first_large_picture():
