@@ -18,7 +18,7 @@ from pipeline.manuscript.words import count_words, split_words
 from pipeline.model import Kind, MarkName, Paragraph, Skip
 
 _INITIAL: Final = re.compile(r"(?P<quote>[“‘\"'«„]?)(?P<letter>[^\W\d_])")
-_POSSESSIVE: Final = re.compile("['’]s$")
+_POSSESSIVES: Final = ("'s", "’s")
 _WORDS: Final = frozenset("AIOÀÉY")
 """Letters that are words of their own in the languages we read: joined only to a word that the document has."""
 _NUMBERS: Final = frozenset("IVX")
@@ -33,8 +33,7 @@ def join_initials(document: Document) -> Document:
     letters = [pair for pair in itertools.pairwise(texts) if _is_letter(*(passages[place] for place in pair))]
     if not letters:
         return document
-    words = (word.lower() for passage in passages for word in split_words(_text(passage)))
-    known = {form for word in words for form in (word, _POSSESSIVE.sub("", word))}
+    known = _known({_candidate(passages[place], passages[after]) for place, after in letters}, passages)
     initials = [(place, after) for place, after in letters if _is_initial(passages[place], passages[after], known)]
     skips = list(document.skips)
     for place, after in reversed(initials):
@@ -43,6 +42,19 @@ def join_initials(document: Document) -> Document:
         skips.extend(skip)
     anchors = {name: index - sum(place < index for place, _ in initials) for name, index in document.anchors.items()}
     return replace(document, passages=tuple(passages), skips=tuple(skips), anchors=anchors)
+
+
+def _known(wanted: set[str], passages: list[Passage]) -> set[str]:
+    """Return which words the document has somewhere, as they stand or as possessives; both in small letters."""
+    lowered = (_text(passage).lower() for passage in passages)
+    telling = "\n".join(text for text in lowered if any(word in text for word in wanted))
+    words = set(split_words(telling))
+    return wanted & (words | {word[: -len(_POSSESSIVES[0])] for word in words if word.endswith(_POSSESSIVES)})
+
+
+def _candidate(passage: Passage, following: Passage) -> str:
+    """Return the word that a letter and the first word behind it would make, in small letters."""
+    return (_text(passage)[-1] + (split_words(_text(following)) or [""])[0]).lower()
 
 
 def _is_letter(passage: Passage, following: Passage) -> bool:
@@ -61,7 +73,7 @@ def _is_initial(passage: Passage, following: Passage, known: set[str]) -> bool:
     """Whether what follows a letter begins in the midst of a word or sentence, or goes on with its word in capitals."""
     rest = _text(following)
     first = (split_words(rest) or [""])[0]
-    is_known = (_text(passage)[-1] + first).lower() in known
+    is_known = _candidate(passage, following) in known
     if _text(passage) in _NUMBERS or not rest[0].islower():
         return is_known and (rest[0].islower() or (len(first) > 1 and first.isupper()))
     return True
