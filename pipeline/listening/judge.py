@@ -37,6 +37,8 @@ MOST_TAIL_S = 0.03
 LEAST_FLOOR_DB = 12.0
 BURIED_DB = 30.0
 """Noise further below the voice leaves its pauses to be measured; what is nearer fills them, and is heard itself."""
+UNHEARD_DB = 40.0
+"""Noise further below the voice is under what the shops allow: -60 dBFS, for a voice that is brought to -20."""
 LEAST_HISS_S = 0.25
 """Longer than a drawn-out sibilant: those of 71 sound takes of Piper's joe last up to 0.18 s."""
 LEAST_TIMBRE = 2.0
@@ -140,8 +142,10 @@ def _noises(line: HeardLine, usual: Departures) -> Iterator[HeardFinding]:
 
 
 def _has_floor(sound: TakeSound) -> bool:
-    """Return whether a floor is one: of a take without pauses it is that of its softest consonants."""
+    """Return whether a floor is one that is heard: of a take without pauses it is that of its softest consonants."""
     ends_s = sound.speech_begin_s + sound.duration_s - sound.speech_end_s
+    if sound.floor_db < sound.level_db - UNHEARD_DB:
+        return False
     quiet_s = ends_s + sum(end - begin - FLOOR_WINDOW_S for begin, end in sound.silences)
     return quiet_s >= FLOOR_SHARE * sound.duration_s or sound.floor_db >= sound.level_db - BURIED_DB
 
